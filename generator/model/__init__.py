@@ -1,0 +1,1 @@
+"""The nouns: what was made, who made it, what will be published."""

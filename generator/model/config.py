@@ -1,0 +1,161 @@
+"""The configuration of a site: what `config.yaml` may say, with a default and a sentence of help for each key."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from generator.model.manifest import Entry, Id, Language, Url, says
+
+FeedFormat = Literal["rss", "atom", "json"]
+Formats = list[FeedFormat]
+Labels = dict[str, str]
+
+
+class EditorEntry(Entry):
+    """Who answers for the site; where "something wrong with this credit?" leads."""
+
+    name: Annotated[str | None, says("The editor's name, or the name of the group.")] = None
+    url: Url | None = None
+    email: Annotated[str | None, says("An address for corrections; it is printed.", "email")] = None
+
+
+class SiteEntry(Entry):
+    """What the site is called, where it lives, whose it is."""
+
+    id: Annotated[str | None, says("A UUID from which feed ids are made; never change it. Absent: made from the address.", "uuid")] = None
+    title: Annotated[str, says("The site's title.")]
+    url: Annotated[str, says("The address where the site will live, with the final slash.", "url")]
+    tagline: Annotated[str | None, says("One line below the title.")] = None
+    language: Annotated[str, says("The language of the interface, and of content that names none.", "language")] = "en"
+    timezone: Annotated[str, says("A released date means 00:00 in this time zone.", "timezone")] = "UTC"
+    editor: EditorEntry | None = None
+    logo: Annotated[str | None, says("A picture file in content/.", "file")] = None
+
+
+class ThemeEntry(Entry):
+    """How the site looks."""
+
+    name: Annotated[str, says("A theme of the site's themes/ folder, or playbill.")] = "playbill"
+    settings: Annotated[dict[str, str], says("The theme's own settings; its theme.yaml lists them.")] = {}
+
+
+class FeedsEntry(Entry):
+    """Which feeds are written, by what they are about."""
+
+    site: Annotated[Formats, says("Everything new.")] = ["rss", "atom", "json"]
+    wholes: Annotated[Formats, says("Albums, series, podcasts, magazines.")] = ["rss", "atom", "json"]
+    contributors: Annotated[Formats, says("One person's new credits.")] = ["rss"]
+    collections: Annotated[Formats, says("One collection.")] = ["rss"]
+    mediums: Annotated[Formats, says("One medium.")] = ["rss"]
+    tags: Annotated[Formats, says("One tag.")] = ["rss"]
+    roles: Annotated[Formats, says("One role.")] = []
+    years: Annotated[Formats, says("One year.")] = []
+
+
+class TakeawaysEntry(Entry):
+    """What contributors can take away from their page."""
+
+    badge: Annotated[bool, says("An SVG badge with the number of credits.")] = True
+    card: Annotated[bool, says("A small page to embed elsewhere.")] = True
+    vcard: Annotated[bool, says("A vCard.")] = True
+    citations: Annotated[bool, says("Credits as CSV, BibTeX and CSL-JSON.")] = True
+    social_pictures: Annotated[
+        Literal["covers", "drawn", "none"], says("Pictures for social networks: covers as they are, drawn with title and names, or none.")
+    ] = "covers"
+
+
+class MediaSettings(Entry):
+    """How media are prepared."""
+
+    formats: Annotated[list[Literal["webp", "jpeg", "avif"]], says("Picture formats; jpeg also stands for PNG where there is transparency.")] = [
+        "webp",
+        "jpeg",
+    ]
+    workers: Annotated[Literal["local"], says("Where pictures are encoded.")] = "local"
+
+
+class MarkdownSettings(Entry):
+    """How texts are read."""
+
+    extensions: Annotated[
+        list[Literal["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"]], says("Extensions of Python-Markdown.")
+    ] = ["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"]
+    remote_images: Annotated[Literal["drop", "allow"], says("Pictures on other servers: they can follow readers, so they are dropped.")] = "drop"
+
+
+class ReleaseRules(Entry):
+    """What must be there before a project is published."""
+
+    require_consent: Annotated[bool, says("true: nobody may be unasked.")] = False
+    require: Annotated[
+        list[Literal["license", "cover", "summary", "released", "language", "alt", "captions", "transcript"]],
+        says("Keys that a project must have."),
+    ] = []
+
+
+class PrivacyRules(Entry):
+    """What protects people."""
+
+    never_print: Annotated[Literal["optional", "required"], says("required: private/never-print.yaml must exist.")] = "optional"
+
+
+class RoleEntry(Entry):
+    """A role added, or changed, for this site."""
+
+    name: Annotated[str | None, says("For one person: Director.")] = None
+    plural: Annotated[str | None, says("For several: Directors.")] = None
+    by: Annotated[str | None, says("Before names: Directed by.")] = None
+    department: Annotated[str | None, says("The department's id.")] = None
+    aliases: Annotated[list[str], says("Other spellings.")] = []
+    marc: Annotated[str | None, says("MARC relator code.")] = None
+    names: Annotated[Labels, says("The name in other languages.")] = {}
+
+
+class MediumEntry(Entry):
+    """A medium added, or changed, for this site."""
+
+    name: Annotated[str | None, says("For one: Film.")] = None
+    plural: Annotated[str | None, says("For several: Films.")] = None
+    verb: Annotated[str | None, says("What a reader does: Watch.")] = None
+    schema: Annotated[str | None, says("The schema.org type.")] = None
+    layout: Annotated[Literal["watch", "listen", "read", "look", "play"] | None, says("How its page is laid out.")] = None
+    lead_roles: Annotated[list[str], says("The roles that a byline names, in order.")] = []
+
+
+class LicenceSetting(Entry):
+    """A licence added, or changed, for this site."""
+
+    name: Annotated[str | None, says("The full name.")] = None
+    short: Annotated[str | None, says("The short name.")] = None
+    url: Url | None = None
+    aliases: Annotated[list[str], says("Other spellings.")] = []
+    requires_attribution: Annotated[bool | None, says("true: the creators must be named.")] = None
+    requires_share_alike: Annotated[bool | None, says("true: derivatives under the same licence.")] = None
+    allows_derivatives: Annotated[bool | None, says("true: it may be changed.")] = None
+    allows_commercial: Annotated[bool | None, says("true: it may be sold.")] = None
+
+
+class PaginationEntry(Entry):
+    """How long lists are before they are cut into pages."""
+
+    cards: Annotated[int, says("Cards on a page.", "count")] = 24
+    lines: Annotated[int, says("Lines on a page.", "count")] = 100
+
+
+class Config(Entry):
+    """`config.yaml`; a title and an address are enough."""
+
+    site: SiteEntry
+    theme: ThemeEntry = ThemeEntry()
+    menu: Annotated[list[str], says("projects, contributors, collections, mediums, roles, tags, years, search, feeds, or the id of a page.")] = []
+    featured: Annotated[list[Id], says("Projects on the home page, in this order.")] = []
+    feeds: FeedsEntry = FeedsEntry()
+    takeaways: TakeawaysEntry = TakeawaysEntry()
+    media: MediaSettings = MediaSettings()
+    markdown: MarkdownSettings = MarkdownSettings()
+    release: ReleaseRules = ReleaseRules()
+    privacy: PrivacyRules = PrivacyRules()
+    roles: Annotated[dict[str, RoleEntry], says("Roles added or changed.")] = {}
+    mediums: Annotated[dict[str, MediumEntry], says("Mediums added or changed.")] = {}
+    licences: Annotated[dict[str, LicenceSetting], says("Licences added or changed.")] = {}
+    pagination: PaginationEntry = PaginationEntry()

@@ -1,0 +1,83 @@
+"""Media files as facts: what a file is, who holds its rights, which smaller copies of it are wanted."""
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+Kind = Literal["image", "audio", "video", "document", "text", "archive", "other"]
+PictureFormat = Literal["webp", "jpeg", "png", "avif", "gif"]
+MediaCode = Literal["bad-media", "media-too-large", "unsupported-media", "empty-file", "disguised-file"]
+Box = tuple[float, float, float, float]
+
+PIXEL_LIMIT: Final = 60_000_000
+"""Most pixels a picture may have: 240 MB decoded, below the limit at which Pillow warns."""
+
+SIDE_LIMIT_PX: Final[dict[PictureFormat, int]] = {"webp": 16_383, "jpeg": 65_500, "png": 65_500, "avif": 65_500, "gif": 65_500}
+"""Longest side each format can hold; none is allowed to be longer than JPEG's."""
+
+PICTURE_MIMES: Final[dict[PictureFormat, str]] = {
+    "webp": "image/webp",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "avif": "image/avif",
+    "gif": "image/gif",
+}
+
+
+class MediaError(Exception):
+    """A media file that cannot be published: `code` names the problem, `message` says it, `hint` says what to do."""
+
+    def __init__(self, code: MediaCode, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code: MediaCode = code
+        self.message = message
+        self.hint = hint
+
+
+class Probe(Struct, frozen=True, kw_only=True):
+    """What a media file's own bytes say about it.
+
+    `digest` is BLAKE2b of the bytes, 16 bytes in hexadecimal. `width_px` and `height_px` are upright: as seen after the
+    rotation that a camera noted. `colour` is the most common colour as `#rrggbb`, `alpha` is true only where a pixel really is
+    transparent. What the bytes do not tell is None.
+    """
+
+    kind: Kind
+    mime: str
+    size_bytes: int
+    digest: str
+    width_px: int | None = None
+    height_px: int | None = None
+    duration_s: float | None = None
+    pages: int | None = None
+    animated: bool = False
+    alpha: bool = False
+    colour: str | None = None
+
+
+class Rights(Struct, frozen=True, kw_only=True):
+    """What is written into published copies; an empty text is left out.
+
+    Source: IPTC Photo Metadata Standard 2023.1 (Creator, Credit Line, Copyright Notice, Web Statement of Rights).
+    """
+
+    creator: str = ""
+    credit_line: str = ""
+    copyright: str = ""
+    license_url: str = ""
+    web_statement: str = ""
+    title: str = ""
+
+
+class RenditionSpec(Struct, frozen=True, kw_only=True):
+    """One copy of a picture that is wanted: size, format, part.
+
+    `crop` is left, top, right, bottom in shares of the upright picture. `animated` keeps all frames in WebP and GIF; else the
+    first frame stands for the picture.
+    """
+
+    width_px: int
+    height_px: int
+    format: PictureFormat
+    crop: Box | None = None
+    animated: bool = False

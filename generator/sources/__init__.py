@@ -1,0 +1,1 @@
+"""From files to the anthology: reading, locating, checking."""

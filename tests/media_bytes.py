@@ -1,0 +1,156 @@
+"""Small media files, made byte by byte: no encoder is needed to test what reads them."""
+
+import struct
+
+
+def box(kind, *content):
+    payload = b"".join(content)
+    return struct.pack(">I4s", len(payload) + 8, kind) + payload
+
+
+def mp4(*, width_px=320, height_px=180, seconds=3, turned=False, secrets=(), handler=b"vide", brand=b"isom", telemetry=None):
+    matrix = (0, 65536, 0, -65536, 0, 0, 0, 0, 1 << 30) if turned else (65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30)
+    mvhd = box(b"mvhd", struct.pack(">IIIII", 0, 3_800_000_000, 3_800_000_001, 1000, 1000 * seconds), bytes(80))
+    tkhd = box(
+        b"tkhd",
+        struct.pack(">IIII", 7, 3_800_000_002, 0, 1),
+        bytes(24),
+        struct.pack(">9i", *matrix),
+        struct.pack(">II", width_px << 16, height_px << 16),
+    )
+    hdlr = box(b"hdlr", bytes(8), handler, bytes(12), b"name\0")
+    mdia = box(b"mdia", box(b"mdhd", bytes(24)), hdlr)
+    ftyp = box(b"ftyp", brand, b"\0\0\2\0", b"isom")
+    mdat = box(b"mdat", b"PICTURES", telemetry or b"")
+    tracks = box(b"trak", tkhd, mdia, *(box(kind, text) for kind, text in secrets))
+    if telemetry:
+        stbl = box(
+            b"stbl",
+            box(b"stsc", struct.pack(">IIIII", 0, 1, 1, 1, 1)),
+            box(b"stsz", struct.pack(">III", 0, len(telemetry), 1)),
+            box(b"stco", struct.pack(">III", 0, 1, len(ftyp) + 8 + 8)),
+        )
+        tracks += box(b"trak", tkhd, box(b"mdia", box(b"hdlr", bytes(8), b"meta", bytes(12)), box(b"minf", stbl)))
+    moov = box(b"moov", mvhd, tracks, *(box(kind, text) for kind, text in secrets))
+    return ftyp + mdat + moov + b"".join(box(kind, text) for kind, text in secrets)
+
+
+def element(name, *content):
+    payload = b"".join(content)
+    return bytes.fromhex(name) + (1 << 56 | len(payload)).to_bytes(8) + payload
+
+
+def webm(*, doctype=b"webm", seconds=2.0, title=b"Secret title", tags=b"GPS 38.7 -9.1"):
+    info = element(
+        "1549a966",
+        element("2ad7b1", (1_000_000).to_bytes(4)),
+        element("4489", struct.pack(">d", seconds * 1000)),
+        element("7ba9", title),
+        element("5741", b"Secret program 1.0"),
+    )
+    track = element("ae", element("83", b"\1"), element("e0", element("b0", b"\1\x40"), element("ba", b"\xb4")))
+    cluster = element("1f43b675", element("e7", b"\0"), element("a3", b"\x81\0\0\x80PICTURES"))
+    segment = element("18538067", info, element("1654ae6b", track), cluster, element("1254c367", element("7373", tags)))
+    return element("1a45dfa3", element("4282", doctype)) + segment
+
+
+def ogg_crc(page):
+    crc = 0
+    for byte in page:
+        crc ^= byte << 24
+        for _ in range(8):
+            crc = (crc << 1) ^ (0x04C11DB7 if crc >> 31 else 0)
+            crc &= 0xFFFFFFFF
+    return crc
+
+
+def ogg_page(packets, *, flags, granule, number, serial=7):
+    lacing = b"".join(b"\xff" * (len(packet) // 255) + bytes([len(packet) % 255]) for packet in packets)
+    page = struct.pack("<4sBBqIIIB", b"OggS", 0, flags, granule, serial, number, 0, len(lacing)) + lacing + b"".join(packets)
+    return page[:22] + struct.pack("<I", ogg_crc(page)) + page[26:]
+
+
+def comments(*texts, vendor=b"Secret encoder"):
+    return (
+        struct.pack("<I", len(vendor))
+        + vendor
+        + struct.pack("<I", len(texts))
+        + b"".join(struct.pack("<I", len(text)) + text for text in texts)
+    )
+
+
+def vorbis(*, seconds=2, texts=(b"ARTIST=Secret", b"COMMENT=" + b"x" * 600)):
+    head = b"\x01vorbis" + struct.pack("<IBIiiiBB", 0, 1, 44_100, 0, 0, 0, 0xB8, 1)
+    second = b"\x03vorbis" + comments(*texts) + b"\x01"
+    return (
+        ogg_page([head], flags=2, granule=0, number=0)
+        + ogg_page([second, b"\x05vorbis-setup"], flags=0, granule=0, number=1)
+        + ogg_page([b"SOUND"], flags=4, granule=44_100 * seconds, number=2)
+    )
+
+
+def opus(*, seconds=2):
+    head = b"OpusHead" + struct.pack("<BBHIHB", 1, 2, 312, 48_000, 0, 0)
+    return (
+        ogg_page([head], flags=2, granule=0, number=0)
+        + ogg_page([b"OpusTags" + comments(b"ARTIST=Secret")], flags=0, granule=0, number=1)
+        + ogg_page([b"SOUND"], flags=4, granule=48_000 * seconds + 312, number=2)
+    )
+
+
+def flac(*, seconds=2, rate_hz=44_100):
+    streaminfo = (
+        struct.pack(">HH", 4096, 4096)
+        + bytes(6)
+        + (rate_hz << 44 | 1 << 41 | 15 << 36 | rate_hz * seconds).to_bytes(8)
+        + bytes(16)
+    )
+    parts = [(0, streaminfo), (2, b"Secr" + b"et"), (4, comments(b"ARTIST=Secret")), (6, b"Secret picture"), (1, bytes(20))]
+    blocks = b"".join(bytes([kind | (0x80 if kind == 1 else 0)]) + len(part).to_bytes(3) + part for kind, part in parts)
+    return b"fLaC" + blocks + b"\xff\xf8SOUND"
+
+
+def wav(*, seconds=1, extra=b""):
+    samples = bytes(8000 * seconds)
+    chunks = (
+        b"fmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8)
+        + extra
+        + b"data"
+        + struct.pack("<I", len(samples))
+        + samples
+    )
+    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WAVE" + chunks
+
+
+def mp3(*, frames=100):
+    """MPEG 1 layer III, 128 kbit/s, 44.1 kHz: 417 bytes and 1152 samples a frame."""
+    return (b"\xff\xfb\x90\x00" + bytes(413)) * frames
+
+
+def id3(text=b"Secret"):
+    frame = b"TPE1" + struct.pack(">IH", len(text) + 1, 0) + b"\0" + text
+    return b"ID3\x03\0\0\0\0\0" + bytes([len(frame)]) + frame
+
+
+def adts(*, frames=50):
+    """AAC LC, 44.1 kHz, 20 bytes and 1024 samples a frame."""
+    return (b"\xff\xf1\x50\x80" + bytes([20 >> 3, (20 & 7) << 5 | 0x1F, 0xFC]) + bytes(13)) * frames
+
+
+def pdf(*, pages=3):
+    kids = " ".join(f"{4 + number} 0 R" for number in range(pages))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /Metadata 3 0 R >>",
+        f"<< /Type /Pages /Count {pages} /Kids [{kids}] >>",
+        "<< /Type /Metadata /Subtype /XML /Length 10 >>\nstream\nSecret XMP\nendstream",
+        *("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>" for _ in range(pages)),
+        "<< /Author (Secret Author) /Producer (Secret Producer) >>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>"
+    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{len(out)}\n%%EOF\n".encode()
