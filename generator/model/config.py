@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from msgspec import field
+
 from generator.model.manifest import Entry, Id, Language, Url, says
 
 FeedFormat = Literal["rss", "atom", "json"]
@@ -11,7 +13,7 @@ Formats = list[FeedFormat]
 Labels = dict[str, str]
 
 
-class EditorEntry(Entry):
+class EditorEntry(Entry, frozen=True):
     """Who answers for the site; where "something wrong with this credit?" leads."""
 
     name: Annotated[str | None, says("The editor's name, or the name of the group.")] = None
@@ -19,7 +21,7 @@ class EditorEntry(Entry):
     email: Annotated[str | None, says("An address for corrections; it is printed.", "email")] = None
 
 
-class SiteEntry(Entry):
+class SiteEntry(Entry, kw_only=True, frozen=True):
     """What the site is called, where it lives, whose it is."""
 
     id: Annotated[str | None, says("A UUID from which feed ids are made; never change it. Absent: made from the address.", "uuid")] = None
@@ -32,27 +34,27 @@ class SiteEntry(Entry):
     logo: Annotated[str | None, says("A picture file in content/.", "file")] = None
 
 
-class ThemeEntry(Entry):
+class ThemeEntry(Entry, frozen=True):
     """How the site looks."""
 
     name: Annotated[str, says("A theme of the site's themes/ folder, or playbill.")] = "playbill"
     settings: Annotated[dict[str, str], says("The theme's own settings; its theme.yaml lists them.")] = {}
 
 
-class FeedsEntry(Entry):
+class FeedsEntry(Entry, frozen=True):
     """Which feeds are written, by what they are about."""
 
-    site: Annotated[Formats, says("Everything new.")] = ["rss", "atom", "json"]
-    wholes: Annotated[Formats, says("Albums, series, podcasts, magazines.")] = ["rss", "atom", "json"]
-    contributors: Annotated[Formats, says("One person's new credits.")] = ["rss"]
-    collections: Annotated[Formats, says("One collection.")] = ["rss"]
-    mediums: Annotated[Formats, says("One medium.")] = ["rss"]
-    tags: Annotated[Formats, says("One tag.")] = ["rss"]
+    site: Annotated[Formats, says("Everything new.")] = field(default_factory=lambda: ["rss", "atom", "json"])
+    wholes: Annotated[Formats, says("Albums, series, podcasts, magazines.")] = field(default_factory=lambda: ["rss", "atom", "json"])
+    contributors: Annotated[Formats, says("One person's new credits.")] = field(default_factory=lambda: ["rss"])
+    collections: Annotated[Formats, says("One collection.")] = field(default_factory=lambda: ["rss"])
+    mediums: Annotated[Formats, says("One medium.")] = field(default_factory=lambda: ["rss"])
+    tags: Annotated[Formats, says("One tag.")] = field(default_factory=lambda: ["rss"])
     roles: Annotated[Formats, says("One role.")] = []
     years: Annotated[Formats, says("One year.")] = []
 
 
-class TakeawaysEntry(Entry):
+class TakeawaysEntry(Entry, frozen=True):
     """What contributors can take away from their page."""
 
     badge: Annotated[bool, says("An SVG badge with the number of credits.")] = True
@@ -64,26 +66,25 @@ class TakeawaysEntry(Entry):
     ] = "covers"
 
 
-class MediaSettings(Entry):
+class MediaSettings(Entry, frozen=True):
     """How media are prepared."""
 
-    formats: Annotated[list[Literal["webp", "jpeg", "avif"]], says("Picture formats; jpeg also stands for PNG where there is transparency.")] = [
-        "webp",
-        "jpeg",
-    ]
+    formats: Annotated[list[Literal["webp", "jpeg", "avif"]], says("Picture formats; jpeg also stands for PNG where there is transparency.")] = field(
+        default_factory=lambda: ["webp", "jpeg"]
+    )
     workers: Annotated[Literal["local"], says("Where pictures are encoded.")] = "local"
 
 
-class MarkdownSettings(Entry):
+class MarkdownSettings(Entry, frozen=True):
     """How texts are read."""
 
     extensions: Annotated[
         list[Literal["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"]], says("Extensions of Python-Markdown.")
-    ] = ["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"]
+    ] = field(default_factory=lambda: ["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"])
     remote_images: Annotated[Literal["drop", "allow"], says("Pictures on other servers: they can follow readers, so they are dropped.")] = "drop"
 
 
-class ReleaseRules(Entry):
+class ReleaseRules(Entry, frozen=True):
     """What must be there before a project is published."""
 
     require_consent: Annotated[bool, says("true: nobody may be unasked.")] = False
@@ -93,13 +94,13 @@ class ReleaseRules(Entry):
     ] = []
 
 
-class PrivacyRules(Entry):
+class PrivacyRules(Entry, frozen=True):
     """What protects people."""
 
     never_print: Annotated[Literal["optional", "required"], says("required: private/never-print.yaml must exist.")] = "optional"
 
 
-class RoleEntry(Entry):
+class RoleEntry(Entry, frozen=True):
     """A role added, or changed, for this site."""
 
     name: Annotated[str | None, says("For one person: Director.")] = None
@@ -111,7 +112,7 @@ class RoleEntry(Entry):
     names: Annotated[Labels, says("The name in other languages.")] = {}
 
 
-class MediumEntry(Entry):
+class MediumEntry(Entry, frozen=True):
     """A medium added, or changed, for this site."""
 
     name: Annotated[str | None, says("For one: Film.")] = None
@@ -122,7 +123,7 @@ class MediumEntry(Entry):
     lead_roles: Annotated[list[str], says("The roles that a byline names, in order.")] = []
 
 
-class LicenceSetting(Entry):
+class LicenceSetting(Entry, frozen=True):
     """A licence added, or changed, for this site."""
 
     name: Annotated[str | None, says("The full name.")] = None
@@ -135,14 +136,14 @@ class LicenceSetting(Entry):
     allows_commercial: Annotated[bool | None, says("true: it may be sold.")] = None
 
 
-class PaginationEntry(Entry):
+class PaginationEntry(Entry, frozen=True):
     """How long lists are before they are cut into pages."""
 
     cards: Annotated[int, says("Cards on a page.", "count")] = 24
     lines: Annotated[int, says("Lines on a page.", "count")] = 100
 
 
-class Config(Entry):
+class Config(Entry, frozen=True):
     """`config.yaml`; a title and an address are enough."""
 
     site: SiteEntry

@@ -46,7 +46,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Anything written as a mapping; keys that are not defined here are refused."""
 
 
-class FormerId(Entry):
+class FormerId(Entry, frozen=True):
     """An id that was used before; its address leads here for ever."""
 
     id: Annotated[str, says("The old id.", "id")]
@@ -54,7 +54,7 @@ class FormerId(Entry):
     silent: Annotated[bool, says("true: written nowhere; the old address is not found.")] = False
 
 
-class LinkEntry(Entry):
+class LinkEntry(Entry, frozen=True):
     """A link with its words."""
 
     label: Annotated[str, says("The words of the link.")]
@@ -62,7 +62,7 @@ class LinkEntry(Entry):
     me: Annotated[bool, says("true: the linked page is the same person (rel=me).")] = False
 
 
-class PictureEntry(Entry):
+class PictureEntry(Entry, frozen=True):
     """A picture and what it shows."""
 
     file: File
@@ -72,14 +72,14 @@ class PictureEntry(Entry):
     credit: Annotated[str | None, says("Who made this picture, where it is not the project's credits that say so.")] = None
 
 
-class LicenceEntry(Entry):
+class LicenceEntry(Entry, frozen=True):
     """A licence that is in no registry."""
 
     name: Annotated[str, says("The licence's name as it is printed.")]
     url: Url | None = None
 
 
-class MemberEntry(Entry):
+class MemberEntry(Entry, frozen=True):
     """A member of a group."""
 
     contributor: Id
@@ -89,7 +89,7 @@ class MemberEntry(Entry):
     to: Annotated[str | None, says("Until when.", "date")] = None
 
 
-class CreditEntry(Entry):
+class CreditEntry(Entry, frozen=True):
     """Who did what."""
 
     contributor: Annotated[str | None, says("The id of a contributor.", "id")] = None
@@ -111,14 +111,14 @@ OneCredit = str | CreditEntry
 CreditsEntry = str | dict[str, str | CreditEntry | list[str | CreditEntry]] | list[CreditEntry]
 
 
-class WithdrawnEntry(Entry):
+class WithdrawnEntry(Entry, frozen=True):
     """When and why a project was withdrawn."""
 
     date: Date | None = None
     note: Annotated[str | None, says("One sentence, shown in place of the project.")] = None
 
 
-class PartOfEntry(Entry):
+class PartOfEntry(Entry, frozen=True):
     """The whole this project is a piece of."""
 
     project: Id
@@ -127,7 +127,7 @@ class PartOfEntry(Entry):
     section: Annotated[str | None, says("The section, side or chapter it stands in.")] = None
 
 
-class SourceEntry(Entry):
+class SourceEntry(Entry, frozen=True):
     """A work that this one was made from."""
 
     project: Annotated[str | None, says("The id of a project here.", "id")] = None
@@ -139,14 +139,14 @@ class SourceEntry(Entry):
     note: Annotated[str | None, says("Anything else to print.")] = None
 
 
-class ShareEntry(Entry):
+class ShareEntry(Entry, frozen=True):
     """One person's share."""
 
     parts: Annotated[str | None, says("How many parts, or percent.", "number")] = None
     waived: Annotated[bool, says("true: goes back to the others in proportion.")] = False
 
 
-class PoolEntry(Entry):
+class PoolEntry(Entry, kw_only=True, frozen=True):
     """How one pool of earnings is shared."""
 
     pool: Annotated[str, says("What is shared, such as 'profit'.")]
@@ -158,7 +158,7 @@ class PoolEntry(Entry):
     split: Annotated[dict[str, str | ShareEntry], says("Contributor ids with their shares.")]
 
 
-class AwardEntry(Entry):
+class AwardEntry(Entry, frozen=True):
     """A prize."""
 
     name: Annotated[str, says("The prize.")]
@@ -167,14 +167,14 @@ class AwardEntry(Entry):
     url: Url | None = None
 
 
-class CorrectionEntry(Entry):
+class CorrectionEntry(Entry, frozen=True):
     """A dated note on what was put right."""
 
     date: Date
     note: Annotated[str, says("What was put right.")]
 
 
-class TrackEntry(Entry):
+class TrackEntry(Entry, frozen=True):
     """A WebVTT file for a film or a recording."""
 
     file: File
@@ -183,20 +183,20 @@ class TrackEntry(Entry):
     label: Annotated[str | None, says("The words in the player's menu.")] = None
 
 
-class ChapterEntry(Entry):
+class ChapterEntry(Entry, frozen=True):
     """A chapter of a film or a recording."""
 
     at: Time
     title: Annotated[str, says("The chapter's title.")]
 
 
-class IframeEntry(Entry):
+class IframeEntry(Entry, frozen=True):
     """A page of any service, to be shown in a frame."""
 
     iframe: Url
 
 
-class ProjectIdentifiers(Entry):
+class ProjectIdentifiers(Entry, frozen=True):
     """Numbers by which catalogues know a work; check digits are checked."""
 
     isbn: Annotated[str | None, says("ISBN of a book.", "isbn")] = None
@@ -212,7 +212,7 @@ class ProjectIdentifiers(Entry):
     wikidata: Annotated[str | None, says("Wikidata id, Q and digits.", "wikidata")] = None
 
 
-class PersonIdentifiers(Entry):
+class PersonIdentifiers(Entry, frozen=True):
     """Numbers by which catalogues know a person; check digits are checked."""
 
     orcid: Annotated[str | None, says("ORCID iD.", "orcid")] = None
@@ -223,7 +223,7 @@ class PersonIdentifiers(Entry):
     imdb: Annotated[str | None, says("IMDb name, nm and digits.", "imdb")] = None
 
 
-class MediaEntry(Entry):
+class MediaEntry(Entry, frozen=True):
     """One thing to watch, hear, read, see or fetch; the key that names its file says the kind."""
 
     video: File | None = None
@@ -261,7 +261,7 @@ class MediaEntry(Entry):
 MEDIA_KINDS = ("video", "audio", "image", "images", "text", "document", "embed", "file", "section")
 
 
-class ProjectManifest(Entry):
+class ProjectManifest(Entry, frozen=True):
     """A work: `content/projects/<id>/project.yaml`."""
 
     title: Annotated[str, says("The title as it is printed.")]
@@ -293,13 +293,13 @@ class ProjectManifest(Entry):
     corrections: Annotated[list[CorrectionEntry], says("What was put right, and when.")] = []
 
 
-class ExternalPage(Entry):
+class ExternalPage(Entry, frozen=True):
     """A page elsewhere that stands for the contributor's own."""
 
     external: Url
 
 
-class ContributorManifest(Entry):
+class ContributorManifest(Entry, frozen=True):
     """Someone who is credited: `content/contributors/<id>.yaml`."""
 
     name: Annotated[str, says("The name as it is printed.")]
@@ -324,14 +324,14 @@ class ContributorManifest(Entry):
     members: Annotated[list[Id | MemberEntry], says("Of a group: who belongs to it, and when.")] = []
 
 
-class CollectionProject(Entry):
+class CollectionProject(Entry, frozen=True):
     """A project in a collection, with a note."""
 
     project: Id
     note: Annotated[str | None, says("Why it is here.")] = None
 
 
-class CollectionFilter(Entry):
+class CollectionFilter(Entry, frozen=True):
     """What a collection that fills itself takes in; all of it must hold."""
 
     medium: Annotated[str | None, says("A medium.")] = None
@@ -340,7 +340,7 @@ class CollectionFilter(Entry):
     contributor: Annotated[str | None, says("A contributor's id.", "id")] = None
 
 
-class CollectionManifest(Entry):
+class CollectionManifest(Entry, frozen=True):
     """An ordered, introduced selection: `content/collections/<id>.yaml`."""
 
     title: Annotated[str, says("The title as it is printed.")]
@@ -359,7 +359,7 @@ class CollectionManifest(Entry):
     where: CollectionFilter | None = None
 
 
-class PageManifest(Entry):
+class PageManifest(Entry, frozen=True):
     """The YAML header of a page: `content/pages/<id>.md`."""
 
     title: Annotated[str | None, says("The title; else the first heading.")] = None

@@ -1,0 +1,5 @@
+"""`python -m generator` is `creditroll`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,128 @@
+"""The theme's files as they are published: fingerprinted, with fonts and icons."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from generator.files import PathError, digest, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.memo import Memo
+    from generator.model.config import Config
+    from generator.model.theme import Theme
+    from generator.render.fonts import Family, Script
+
+_FACES: tuple[tuple[str, Family, int, bool], ...] = (
+    ("Source Serif Pro", "source-serif", 400, False),
+    ("Source Serif Pro", "source-serif", 400, True),
+    ("Source Serif Pro", "source-serif", 600, False),
+    ("Source Serif Pro", "source-serif", 700, False),
+    ("Hanken Grotesk", "hanken-grotesk", 400, False),
+    ("Hanken Grotesk", "hanken-grotesk", 500, False),
+    ("Hanken Grotesk", "hanken-grotesk", 600, False),
+    ("Hanken Grotesk", "hanken-grotesk", 700, False),
+)
+_SCRIPTS: tuple[Script, ...] = ("latin", "latin-ext", "greek", "cyrillic")
+_PRELOADED = (("Source Serif Pro", 400), ("Hanken Grotesk", 400))
+
+
+class _Font(msgspec.Struct, frozen=True):
+    data: bytes = b""
+    unicode_range: str = ""
+
+
+class Assets(msgspec.Struct, frozen=True):
+    """Files by address, addresses by name, fonts to load first."""
+
+    files: dict[str, bytes]
+    names: dict[str, str]
+    preload: tuple[str, ...]
+
+
+def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on_accent: str) -> Assets:
+    """Everything that every page shares; names carry the digest of their bytes."""
+    files: dict[str, bytes] = {}
+    names: dict[str, str] = {}
+    preload: list[str] = []
+    rules: list[str] = []
+    for family, package, weight, italic in _FACES:
+        for script in _SCRIPTS:
+            font = _font(memo, package, weight, script, italic=italic)
+            if not font.data:
+                continue
+            name = f"{package}-{weight}{'i' if italic else ''}-{script}.woff2"
+            path = _add(files, names, name, font.data)
+            if (family, weight) in _PRELOADED and script == "latin" and not italic:
+                preload.append(path)
+            rules.append(
+                f'@font-face{{font-family:"{family}";font-style:{"italic" if italic else "normal"};font-weight:{weight};font-display:swap;'
+                f'src:url("{PurePosixPath(path).name}") format("woff2");unicode-range:{font.unicode_range}}}'
+            )
+    _add(files, names, "fonts.css", ("\n".join(rules) + "\n").encode())
+    for name, data in theme.static.items():
+        _add(files, names, name, data)
+    if config.site.logo:
+        _add(files, names, "logo" + PurePosixPath(config.site.logo).suffix.lower(), _logo(site, config.site.logo))
+    initial = next((letter for letter in config.site.title if letter.isalnum()), "•")
+    files |= _remembered(memo, "icons", f"{initial}-{accent}-{on_accent}", lambda: _icons(initial, accent, on_accent))
+    return Assets(files, names, tuple(preload))
+
+
+def logo_fault(site: Path, logo: str) -> tuple[str, str] | None:
+    """Code and message of what is wrong with the logo, or nothing."""
+    from generator.model.media import MediaError
+
+    try:
+        _logo(site, logo)
+    except (PathError, MediaError) as error:
+        return error.code, f'the logo "{logo}": {error.message}'
+    return None
+
+
+def _logo(site: Path, logo: str) -> bytes:
+    data = inside(site / "content", logo).read_bytes()
+    if logo.lower().endswith(".svg"):
+        from generator.render.svg import clean_svg
+
+        return clean_svg(data)
+    from generator.render.originals import clean_original
+    from generator.sources.probe import probe
+
+    return clean_original(data, probe(data, logo).mime)
+
+
+def _icons(initial: str, accent: str, on_accent: str) -> dict[str, bytes]:
+    from generator.render.icons import favicon
+
+    return favicon(initial, accent, on_accent)
+
+
+def _remembered(memo: Memo, kind: str, key: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+    from generator.render.icons import RECIPE
+
+    return memo.struct(kind, digest(f"{RECIPE}-{key}".encode()), dict[str, bytes], make)
+
+
+def _font(memo: Memo, family: Family, weight: int, script: Script, *, italic: bool) -> _Font:
+    import fontTools
+
+    from generator.render.fonts import RECIPE, web_font
+
+    def make() -> _Font:
+        made = web_font(family, weight, script, italic=italic)
+        return _Font(made.data, made.unicode_range) if made is not None else _Font()
+
+    return memo.struct("fonts", f"{RECIPE}-{fontTools.version}-{family}-{weight}-{script}-{italic}", _Font, make)
+
+
+def _add(files: dict[str, bytes], names: dict[str, str], name: str, data: bytes) -> str:
+    stem, dot, ending = name.rpartition(".")
+    path = f"assets/{stem}.{digest(data)[:10]}{dot}{ending}"
+    files[path] = data
+    names[name] = path
+    return path

@@ -1,0 +1,25 @@
+"""Every touch of the disk that must not go wrong."""
+
+from generator.files.lock import Waiting
+from generator.files.marks import interrupted, is_preview, mark_preview, own_files
+from generator.files.paths import PathError, digest, fold, inside, output_path
+from generator.files.publish import Publication, Report, open_output
+from generator.files.record import STATE, Staged
+
+__all__ = [
+    "STATE",
+    "PathError",
+    "Publication",
+    "Report",
+    "Staged",
+    "Waiting",
+    "digest",
+    "fold",
+    "inside",
+    "interrupted",
+    "is_preview",
+    "mark_preview",
+    "open_output",
+    "output_path",
+    "own_files",
+]

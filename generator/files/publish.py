@@ -1,0 +1,375 @@
+"""One set of files replaced by the next, so that at any moment each is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import PublishError, printable
+from generator.files import lock as locking
+from generator.files import refuse
+from generator.files.journal import parents, perform, staged_name, still_ours
+from generator.files.paths import check_output, digest, fold
+from generator.files.record import (
+    STATE,
+    UNKNOWN,
+    DamagedError,
+    Entry,
+    Ledger,
+    Staged,
+    file_digest,
+    holds,
+    matches,
+    read_ledger,
+    remove,
+    stat_of,
+    write_all,
+    write_ledger,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+_YOUNG_NS = 2_000_000_000
+"""A file changed this shortly before it was looked at may change again without its times telling."""
+
+
+class Report(NamedTuple):
+    """What a commit did."""
+
+    written: tuple[str, ...]
+    """In the order of their publication."""
+    unchanged: int
+    deleted: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Own files that were to be deleted but that someone has changed; they are not ours any more."""
+
+
+class Publication:
+    """The next state of an output folder, while it is being made; from `open_output`."""
+
+    def __init__(self, base: str, record: dict[str, Entry], *, recorded: bool, adopt: bool, wipe: bool) -> None:
+        self._base = base
+        self._state = f"{base}/{STATE}"
+        self._staging = f"{self._state}/staging"
+        self._record = record
+        self._recorded = recorded
+        self._adopt = adopt
+        self._wipe = wipe
+        self._wanted: dict[str, Staged] = {}
+        os.mkdir(self._staging)  # noqa: PTH102
+        self._opened_ns = os.lstat(self._staging).st_mtime_ns
+
+    def stage(self, path: PurePosixPath, data: bytes) -> bool:
+        """Whether these bytes differ from what is published; if so they wait in the staging folder."""
+        staged = self.stage_apart(path, data)
+        self.note(staged)
+        return staged.changed
+
+    def stage_apart(self, path: PurePosixPath, data: bytes) -> Staged:
+        """As `stage`, for a forked worker process: the parent passes the answer to `note`."""
+        text = str(path)
+        check_output(text)
+        summed = digest(data)
+        known = self._published(text, summed, len(data))
+        if known is not None:
+            return known
+        try:
+            descriptor = self._open_staged(text)
+            try:
+                write_all(descriptor, data)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise refuse.refusal(error, self._base) from error
+        return Staged(text, summed, len(data), changed=True)
+
+    def stage_file(self, path: PurePosixPath, source: Path) -> Staged:
+        """As `stage_apart`, for bytes that are in a file already and may be larger than memory."""
+        text = str(path)
+        check_output(text)
+        summed, size_bytes = file_digest(os.fspath(source)), source.stat().st_size
+        known = self._published(text, summed, size_bytes)
+        if known is not None:
+            return known
+        try:
+            descriptor = self._open_staged(text)
+            with os.fdopen(descriptor, "wb") as target, source.open("rb") as file:
+                shutil.copyfileobj(file, target, 1 << 20)
+            name = f"{self._staging}/{staged_name(text)}"
+            copied, copied_bytes = file_digest(name), os.lstat(name).st_size
+        except OSError as error:
+            raise refuse.refusal(error, self._base) from error
+        return Staged(text, copied, copied_bytes, changed=True)
+
+    def note(self, staged: Staged) -> None:
+        """The output is part of the next state."""
+        self._wanted[staged.path] = staged
+
+    def keep(self, path: PurePosixPath | str, expected: str = "") -> bool:
+        """Whether the file is published as last time, so that it need not be made again; if so it stays.
+
+        `expected` is the digest of what would be made, where the caller knows it.
+        """
+        text = str(path)
+        entry = self._record.get(text)
+        if entry is None or (expected and entry[0] != expected):
+            return False
+        known = self._published(text, entry[0], entry[1])
+        if known is None:
+            return False
+        self._wanted[text] = known
+        return True
+
+    def recorded(self, path: PurePosixPath | str) -> str:
+        """The digest of what we published there last time, or nothing."""
+        entry = self._record.get(str(path))
+        return entry[0] if entry else ""
+
+    def commit(self, order: Callable[[PurePosixPath], int]) -> Report:
+        """The noted outputs published and all other own files deleted; `order` is smallest for what comes first.
+
+        Raises PublishError before anything is touched, where it cannot be done. Once the journal is written
+        the rest is done now, or by the next `open_output`.
+        """
+        made: list[str] = []
+        journaled_ns = 0
+        try:
+            journal = self._plan(order)
+            steps = bool(journal.first or journal.moves or journal.last)
+            if steps:
+                self._make_folders(journal, made)
+                journaled_ns = write_ledger(f"{self._state}/journal", journal, sync=True)
+            elif journal.entries != self._record or not self._recorded:
+                write_ledger(f"{self._state}/record", journal, sync=False)
+        except BaseException as error:
+            for folder in reversed(made):
+                with contextlib.suppress(OSError):
+                    os.rmdir(folder)  # noqa: PTH106
+            if isinstance(error, OSError):
+                raise refuse.refusal(error, self._base) from error
+            raise
+        if not steps:
+            return Report((), len(self._wanted), (), ())
+        deleted, kept = self._perform(journal)
+        self._finish(journal, journaled_ns)
+        return Report(tuple(journal.moves), len(self._wanted) - len(journal.moves), tuple(deleted), tuple(kept))
+
+    def _published(self, path: str, summed: str, size_bytes: int) -> Staged | None:
+        """The output as it is to be noted, if the output folder has these bytes at its path."""
+        target = f"{self._base}/{path}"
+        try:
+            status = os.lstat(target)
+        except OSError:
+            return None
+        entry = self._record.get(path)
+        if entry is not None and entry[0] == summed and not self._wipe and matches(status, entry):
+            return Staged(path, summed, size_bytes, changed=False, stat=entry[2:])
+        if entry is None and self._recorded and fold(path) in self._folded:
+            return None  # where case is ignored, what is found is the file of the old spelling
+        if not holds(target, status, summed, size_bytes):
+            return None
+        young = status.st_mtime_ns > self._opened_ns - _YOUNG_NS
+        return Staged(path, summed, size_bytes, changed=False, stat=UNKNOWN if young else stat_of(status))
+
+    @functools.cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(fold(path) for path in self._record)
+
+    def _open_staged(self, path: str) -> int:
+        name = f"{self._staging}/{staged_name(path)}"
+        try:
+            return os.open(name, _WRITE, 0o666)
+        except FileNotFoundError:
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(os.path.dirname(name))  # noqa: PTH102, PTH120
+            return os.open(name, _WRITE, 0o666)
+
+    def _plan(self, order: Callable[[PurePosixPath], int]) -> Ledger:
+        """The journal of this commit; raises PublishError where a step would harm a file that is not ours."""
+        record, wanted = self._record, self._wanted
+        changed = [staged for staged in wanted.values() if staged.changed]
+        fresh = [path for path in wanted if path not in record]
+        gone = {path: entry for path, entry in record.items() if path not in wanted}
+        for path in gone:
+            check_output(path)
+        if fresh:
+            refuse.clashes(wanted, fresh)
+        first = self._in_the_way(fresh, gone)
+        refuse.obstacles(self._base, changed, record, first, adopt=self._adopt)
+        refuse.writable_for(self._base, gone)
+        ranks = {path: order(PurePosixPath(path)) for path in (*(staged.path for staged in changed), *gone)}
+        return Ledger(
+            entries={path: staged.entry() for path, staged in wanted.items()},
+            first=first,
+            moves=sorted((staged.path for staged in changed), key=lambda path: (ranks[path], path)),
+            last={path: gone[path] for path in sorted(gone, key=lambda path: (-ranks[path], path)) if path not in first},
+        )
+
+    def _in_the_way(self, fresh: list[str], gone: dict[str, Entry]) -> dict[str, Entry]:
+        """Own files that must be deleted before new ones can take their place."""
+        if not fresh or not gone:
+            return {}
+        above: dict[str, list[str]] = {}
+        for path in gone:
+            for folder in parents(path):
+                above.setdefault(folder, []).append(path)
+        folded: dict[str, list[str]] = {}
+        for path in gone:
+            folded.setdefault(fold(path), []).append(path)
+        found: dict[str, Entry] = {}
+        for path in fresh:
+            for blocker in (*above.get(path, ()), *(folder for folder in parents(path) if folder in gone)):
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                    if still_ours(self._base, blocker, gone[blocker]):
+                        found[blocker] = gone[blocker]
+            for twin in folded.get(fold(path), ()):
+                found[twin] = gone[twin]
+        return found
+
+    def _make_folders(self, journal: Ledger, made: list[str]) -> None:
+        """The folders of all moves, as far as nothing of ours is in the way yet; `made` gets those that are new."""
+        seen: set[str] = set()
+        for path in journal.moves:
+            folder = path.rpartition("/")[0]
+            if not folder or folder in seen:
+                continue
+            missing = []
+            while folder and folder not in seen:
+                seen.add(folder)
+                if not os.path.lexists(f"{self._base}/{folder}"):
+                    missing.append(folder)
+                folder = folder.rpartition("/")[0]
+            for name in reversed(missing):
+                if any(upper in journal.first for upper in parents(name)):
+                    break
+                os.mkdir(f"{self._base}/{name}")  # noqa: PTH102
+                made.append(f"{self._base}/{name}")
+
+    def _perform(self, journal: Ledger) -> tuple[list[str], list[str]]:
+        """All steps done; an interruption is heeded only when they are."""
+        try:
+            return perform(self._base, self._staging, journal, again=False)
+        except KeyboardInterrupt:
+            _complete(self._base)
+            raise
+        except OSError as error:
+            raise PublishError(
+                f"{printable(self._base)} was published in part: {printable(str(error))}; the next build completes it"
+            ) from error
+
+    def _finish(self, journal: Ledger, journaled_ns: int) -> None:
+        """The record written with what the moved files now look like; without space for it, the journal becomes it."""
+        entries = journal.entries
+        for path in journal.moves:
+            with contextlib.suppress(OSError):
+                status = os.lstat(f"{self._base}/{path}")
+                summed, size_bytes = entries[path][:2]
+                if status.st_mtime_ns <= journaled_ns - _YOUNG_NS and status.st_size == size_bytes:
+                    entries[path] = (summed, size_bytes, *stat_of(status))
+        try:
+            write_ledger(f"{self._state}/record", Ledger(entries), sync=False)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.replace(f"{self._state}/journal", f"{self._state}/record")  # noqa: PTH105
+        with contextlib.suppress(OSError):  # what is left is completed by the next build, which finds it done
+            remove(f"{self._state}/journal")
+
+
+@contextlib.contextmanager
+def open_output(
+    output: Path,
+    *,
+    adopt: bool = False,
+    lock: bool = True,
+    wipe: bool = False,
+    forbidden: Iterable[Path] = (),
+    wait_s: float = 600.0,
+    waiting: locking.Waiting | None = None,
+) -> Iterator[Publication]:
+    """An output folder of which this process alone has the use; what a killed build left is completed first.
+
+    Without a commit, or with an exception, nothing that was published is touched.
+    `adopt` allows a folder with other people's files, and wanted paths to replace them; `wipe` compares bytes and
+    trusts no recorded times; `forbidden` are folders that the output must not contain, be or lie in.
+    Raises PublishError.
+    """
+    refuse.unsuitable(output, forbidden)
+    base = os.path.realpath(output)
+    state = f"{base}/{STATE}"
+    fresh = not os.path.lexists(base)
+    with contextlib.ExitStack() as stack:
+        try:
+            os.makedirs(base, exist_ok=True)  # noqa: PTH103
+            if not adopt and not os.path.lexists(state) and refuse.is_foreign(base):
+                raise _unmarked(base)
+            if lock:
+                stack.enter_context(locking.held(state, wait_s, waiting))
+            os.makedirs(state, exist_ok=True)  # noqa: PTH103
+            stack.callback(_tidy, base, os.getpid(), fresh=fresh)
+            record = _recover(base, adopt=adopt)
+            publication = Publication(base, record or {}, recorded=record is not None, adopt=adopt, wipe=wipe)
+        except OSError as error:
+            raise refuse.refusal(error, base) from error
+        yield publication
+
+
+def _recover(base: str, *, adopt: bool) -> dict[str, Entry] | None:
+    """The record of a folder, after an interrupted journal is completed; None where there is none yet."""
+    state = f"{base}/{STATE}"
+    _complete(base)
+    shutil.rmtree(f"{state}/staging", ignore_errors=True)
+    for name in ("record.tmp", "journal.tmp"):
+        remove(f"{state}/{name}")
+    try:
+        ledger = read_ledger(f"{state}/record")
+    except DamagedError:
+        if not adopt:
+            raise PublishError(
+                f"the record of what was published into {printable(base)} is damaged;"
+                " use --adopt to let this build replace what it finds there"
+            ) from None
+        ledger = None
+    if ledger is None and not adopt and refuse.is_foreign(base):
+        raise _unmarked(base)
+    return None if ledger is None else ledger.entries
+
+
+def _complete(base: str) -> None:
+    """No journal, and what it told is done."""
+    state = f"{base}/{STATE}"
+    try:
+        journal = read_ledger(f"{state}/journal")
+    except DamagedError:
+        remove(f"{state}/journal")
+        return
+    if journal is not None:
+        perform(base, f"{state}/staging", journal, again=True)
+        os.replace(f"{state}/journal", f"{state}/record")  # noqa: PTH105
+
+
+def _tidy(base: str, process: int, *, fresh: bool) -> None:
+    """No staging folder unless a journal needs it; nothing of ours where nothing was ever published."""
+    state = f"{base}/{STATE}"
+    if os.getpid() != process or os.path.lexists(f"{state}/journal"):
+        return
+    shutil.rmtree(f"{state}/staging", ignore_errors=True)
+    if any(os.path.lexists(f"{state}/{name}") for name in ("record", "preview")):
+        return
+    with contextlib.suppress(OSError):
+        remove(f"{state}/lock")
+        os.rmdir(state)  # noqa: PTH106
+        if fresh:
+            os.rmdir(base)  # noqa: PTH106
+
+
+def _unmarked(base: str) -> PublishError:
+    return PublishError(
+        f"{printable(base)} has files in it that were not published by us;"
+        " choose another folder, or use --adopt to publish among them (they are kept)"
+    )

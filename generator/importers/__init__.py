@@ -1,0 +1,1 @@
+"""Collections that were written down elsewhere, turned into manifests."""

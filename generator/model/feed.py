@@ -1,0 +1,130 @@
+"""A feed as values, ready to be written in any of its three formats."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class FeedPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """One credit: a name with what it is credited for. Someone with two roles comes twice."""
+
+    name: str
+    """The name as it is printed."""
+    url: str = ""
+    """Absolute; empty where there is no page."""
+    role: str = ""
+    """The role as it is printed."""
+    podcast_group: str = ""
+    podcast_role: str = ""
+    ebu: str = ""
+    marc: str = ""
+    atom: Literal["author", "contributor"] = "contributor"
+    image: str = ""
+
+
+class FeedLicence(msgspec.Struct, frozen=True, kw_only=True):
+    """A licence; `slug` is its name in the podcast namespace's list, or its SPDX id."""
+
+    name: str
+    url: str = ""
+    slug: str = ""
+
+
+class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """A media file of an entry; what is not known is 0 or empty."""
+
+    url: str
+    size_bytes: int
+    mime: str
+    duration_s: float = 0.0
+    width_px: int = 0
+    height_px: int = 0
+    title: str = ""
+    language: str = ""
+
+
+class FeedImage(msgspec.Struct, frozen=True, kw_only=True):
+    """The picture of an entry."""
+
+    url: str
+    size_bytes: int = 0
+    mime: str = ""
+    width_px: int = 0
+    height_px: int = 0
+    alt: str = ""
+
+
+class Transcript(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said, as text; `captions` is true where it is timed."""
+
+    url: str
+    mime: str
+    language: str = ""
+    captions: bool = False
+
+
+class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One project in a feed. Dates are ISO 8601 with an offset; every URL is absolute, those in `html` too."""
+
+    id: str
+    """urn:uuid:..., the same for ever."""
+    title: str
+    link: str
+    published: str = ""
+    updated: str = ""
+    """Absent: as published; without either, as the feed."""
+    summary: str = ""
+    """Plain text."""
+    html: str = ""
+    language: str = ""
+    people: tuple[FeedPerson, ...] = ()
+    tags: tuple[str, ...] = ()
+    licences: tuple[FeedLicence, ...] = ()
+    """Several are the reader's choice."""
+    enclosures: tuple[Enclosure, ...] = ()
+    """The first is the one that a format with a single enclosure names."""
+    image: FeedImage | None = None
+    transcripts: tuple[Transcript, ...] = ()
+    chapters: str = ""
+    """URL of JSON chapters (podcast namespace)."""
+    season: str = ""
+    episode: str = ""
+    explicit: bool = False
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed of projects, newest first. Dates are ISO 8601 with an offset; every URL is absolute."""
+
+    id: str
+    """urn:uuid:..., the same for ever."""
+    title: str
+    link: str
+    """The page that the feed is about."""
+    self_url: str
+    """Where this format of the feed lies."""
+    description: str = ""
+    language: str = "en"
+    updated: str
+    """From the data; never the time of the build."""
+    image: str = ""
+    authors: tuple[FeedPerson, ...] = ()
+    """Who answers for the feed; its title stands in for nobody."""
+    entries: tuple[FeedEntry, ...] = ()
+    licences: tuple[FeedLicence, ...] = ()
+    stylesheet: str = ""
+    """URL of an XSLT or CSS file that shows the feed in a browser."""
+    roles_url: str = ""
+    """Names the site's own vocabulary of roles, for roles that no standard knows."""
+    podcast: bool | None = None
+    """Whether to write the elements of podcasts; None: where an entry has sound or film."""
+    podcast_guid: str = ""
+    """A UUID; absent: that of `id`."""
+    podcast_medium: str = "podcast"
+    explicit: bool = False
+    serial: bool = False
+    """True where the entries are meant to be heard from the first to the last."""
+    category: str = "Arts"
+    """One of Apple's categories."""
+    owner_email: str = ""

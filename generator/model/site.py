@@ -1,0 +1,87 @@
+"""What will be published: outputs, each naming one file and how it is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from generator.model.media import RenditionSpec, Rights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ASSETS, MEDIA, PAGES, FEEDS, INDEXES = range(5)
+"""The order in which outputs are published: what a page needs is there before the page."""
+
+
+class TemplatePage(msgspec.Struct, frozen=True):
+    """A template, with what it is given: the page's head and its view, made when it is rendered."""
+
+    template: str
+    make: Callable[[], tuple[Any, Any]]
+
+
+class FeedFile(msgspec.Struct, frozen=True):
+    """A feed in one format: rss, atom or json."""
+
+    format: str
+    make: Callable[[], Any]
+
+
+class DataFile(msgspec.Struct, frozen=True):
+    """Bytes that are made without a template."""
+
+    make: Callable[[], bytes]
+
+
+class RenditionFile(msgspec.Struct, frozen=True):
+    """One copy of a picture."""
+
+    source: str
+    spec: RenditionSpec
+    rights: Rights | None = None
+
+
+class OriginalFile(msgspec.Struct, frozen=True):
+    """A file of the content with everything private taken out."""
+
+    source: str
+    mime: str
+    rights: Rights | None = None
+
+
+class SocialPicture(msgspec.Struct, frozen=True):
+    """A drawn picture for social networks; `cover` is a source file or empty."""
+
+    cover: str
+    title: str
+    byline: str
+    site: str
+    focus: tuple[float, float] = (0.5, 0.5)
+
+
+Recipe = TemplatePage | FeedFile | DataFile | RenditionFile | OriginalFile | SocialPicture
+
+
+class Output(msgspec.Struct, frozen=True):
+    """One file of the site."""
+
+    path: str
+    order: int
+    recipe: Recipe
+    source: str = ""
+    """The manifest that asked for it, for messages."""
+    indexed: bool = False
+    """True for pages that belong into the sitemap."""
+    changed: str = ""
+    """When what it shows last changed, as far as the sources say."""
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Everything that will be published, by path."""
+
+    outputs: dict[str, Output]
+    view: Any
+    """The `site` of every template."""
+    next_day: str = ""

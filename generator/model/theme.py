@@ -1,0 +1,50 @@
+"""A theme, as data: its settings, its files, its words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One thing a site may choose."""
+
+    type: Literal["colour", "text", "choice"] = "text"
+    default: str = ""
+    help: str = ""
+    choices: tuple[str, ...] = ()
+
+
+class Backgrounds(msgspec.Struct, frozen=True):
+    """The page's background in both schemes; colours are checked against them."""
+
+    light: str = "#ffffff"
+    dark: str = "#000000"
+
+
+class ThemeFile(msgspec.Struct, frozen=True):
+    """`theme.yaml`."""
+
+    name: str = ""
+    extends: str = ""
+    settings: dict[str, Setting] = {}
+    image_widths: tuple[int, ...] = (320, 640, 960, 1280, 1920)
+    backgrounds: Backgrounds = Backgrounds()
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """A theme with all it extends, the site's own files first."""
+
+    name: str
+    settings: dict[str, Setting]
+    chosen: dict[str, str]
+    """Every setting with the site's value, or its default."""
+    image_widths: tuple[int, ...]
+    backgrounds: Backgrounds
+    template_folders: tuple[str, ...]
+    """Absolute paths, the first one wins."""
+    static: dict[str, bytes]
+    """Files by name, with fingerprints not yet in their names."""
+    strings: dict[str, str] = {}
+    """English interface text to the site's language."""

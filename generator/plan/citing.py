@@ -1,0 +1,115 @@
+"""How works are cited, and the files of credits that a contributor can take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.plan import urls
+from generator.plan.exports import (
+    Citation,
+    CitationName,
+    CreditRow,
+    attribution,
+    bibtex,
+    citation_text,
+    credits_csv,
+    csl_json,
+    vcard,
+)
+from generator.plan.views import CiteView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.model.anthology import Project
+    from generator.plan.shelf import Shelf
+
+_NAMES = 30
+
+
+def citation(shelf: Shelf, project: Project) -> Citation:
+    """A project as it is cited; those named first are its creators."""
+    site = shelf.config.site
+    leads = [role for role in project.medium.lead_roles if any(credit.role.id == role for credit in project.credits)][:2]
+    credited = [credit for credit in project.credits if credit.kind == "contribution"]
+    chosen = [credit for role in leads for credit in credited if credit.role.id == role] or credited[:1]
+    chosen += [credit for credit in credited if credit.role.csl and credit not in chosen]
+    names: dict[tuple[str, str], CitationName] = {}
+    for number, credit in enumerate(chosen[:_NAMES]):
+        href = shelf.person_href(credit.contributor)
+        role = credit.role.csl or ("author" if number == 0 or credit.role.id in leads else "contributor")
+        name = shelf.name(credit)
+        person = shelf.published.contributors.get(credit.contributor)
+        family, comma, given = (person.sort if person else "").partition(", ")
+        plain = bool(comma) and person is not None and person.kind == "person" and f"{given} {family}" == name
+        names.setdefault(
+            (name, role),
+            CitationName(
+                name=name,
+                role=role,
+                given=given if plain else "",
+                family=family if plain else "",
+                url=urls.absolute(site.url, href) if href else "",
+            ),
+        )
+    whole = shelf.published.projects.get(project.part_of[0].project) if project.part_of else None
+    return Citation(
+        id=project.id,
+        title=project.title,
+        creators=tuple(names.values()),
+        released=project.released,
+        medium=project.medium,
+        url=site.url + urls.project(project.id),
+        publisher=site.title,
+        language=project.language,
+        licences=tuple(licence.short or licence.name for licence in project.licences),
+        whole=whole.title if whole else "",
+        number=project.part_of[0].number if whole else "",
+        identifiers=project.identifiers,
+        summary=project.summary,
+    )
+
+
+def cite(shelf: Shelf, project: Project) -> CiteView:
+    """Ready texts: a citation, the sentence the licence asks for, BibTeX."""
+    one = citation(shelf, project)
+    first = one.creators[0].role if one.creators else ""
+    creators = [name for name in one.creators if name.role == first]
+    sentence = attribution(project.title, one.url, creators, project.licences)
+    return CiteView(text=citation_text(one), attribution=sentence.text, attribution_html=sentence.html, bibtex=bibtex([one]))
+
+
+def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[[], bytes]], ...]:
+    """Name, label, maker of each file below a contributor's page."""
+    person = shelf.published.contributors[key]
+    site = shelf.config.site.url
+    takeaways = shelf.config.takeaways
+    projects = shelf.published.projects
+    found: list[tuple[str, str, Callable[[], bytes]]] = []
+    if takeaways.vcard:
+        portrait = site + shelf.pictures.file(person.portrait.file) if person.portrait else ""
+        found.append(("contributor.vcf", "vCard", lambda: vcard(person, site + urls.contributor(key), person.name, portrait).encode()))
+    if takeaways.citations:
+        works = shelf.works.get(key, {})
+
+        def rows() -> bytes:
+            lines = (
+                CreditRow(
+                    title=projects[work].title,
+                    medium=projects[work].medium.name,
+                    released=projects[work].released,
+                    role=credit.role.name,
+                    credited_as=shelf.name(credit),
+                    character=credit.character,
+                    detail=credit.detail,
+                    url=site + urls.project(work),
+                )
+                for work, credits_ in works.items()
+                for credit in credits_
+            )
+            return credits_csv(lines).encode()
+
+        found.append(("credits.csv", "CSV", rows))
+        found.append(("credits.bib", "BibTeX", lambda: bibtex(citation(shelf, projects[work]) for work in works).encode()))
+        found.append(("credits.csl.json", "CSL-JSON", lambda: csl_json(citation(shelf, projects[work]) for work in works).encode()))
+    return tuple(found)

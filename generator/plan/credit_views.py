@@ -1,0 +1,125 @@
+"""Credits as departments, roles and lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from generator.plan import urls, words
+from generator.plan.views import Anchor, CreditView, DepartmentView, RoleGroupView
+
+if TYPE_CHECKING:
+    from generator.model.anthology import Credit, Project
+    from generator.model.registries import Role
+    from generator.plan.shelf import Shelf
+
+OTHER = "other"
+
+
+def report_address(shelf: Shelf, subject: str, url: str) -> str:
+    """Where "something wrong?" leads: a mail to the editor with its subject filled in, or the editor's page."""
+    editor = shelf.config.site.editor
+    if editor is None:
+        return ""
+    if editor.email:
+        return f"mailto:{editor.email}?subject={quote(subject)}&body={quote(url)}"
+    return editor.url or ""
+
+
+def credit_view(shelf: Shelf, project: Project, credit: Credit, number: int, *, items: dict[str, str] | None = None) -> CreditView:
+    """One line of credits; `number` is its place in the manifest, from 1."""
+    at_href = ""
+    if credit.at and credit.part:
+        at_href = f"{urls.project(project.id)}#t={_seconds(credit.at):g}&id={credit.part}"
+    title = (items or {}).get(credit.part, "")
+    language = shelf.language
+    return CreditView(
+        id=f"credit-{number}",
+        person=shelf.person(credit),
+        written_role=credit.written_role,
+        role=credit.role.names.get(language, credit.role.name),
+        detail=credit.detail,
+        character=credit.character,
+        unit=credit.unit,
+        note=credit.note,
+        at=credit.at,
+        at_href=at_href,
+        part=Anchor(label=title, href=f"{urls.project(project.id)}#{credit.part}") if title else None,
+        members=tuple(shelf.member(member) for member in credit.members if member.contributor in shelf.published.contributors),
+    )
+
+
+def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tuple[DepartmentView, ...], bool]:
+    """Contributions by department and role, unknown roles last; with a limit, whether lines were left out."""
+    lines = [(number, credit) for number, credit in enumerate(project.credits, 1) if credit.kind == "contribution"]
+    if project.billing == "alphabetical":
+        lines.sort(key=lambda line: _billed(shelf, line[1]))
+    items = item_titles(project)
+    by_role: dict[str, list[tuple[int, Credit]]] = {}
+    for number, credit in lines:
+        by_role.setdefault(credit.role.id, []).append((number, credit))
+    order = {department.id: department.order for department in shelf.published.registries.departments}
+    names = {department.id: department.name for department in shelf.published.registries.departments}
+    roles = sorted(
+        (group[0][1].role for group in by_role.values()), key=lambda role: (order.get(role.department, 9_999), role.rank)
+    )
+    found: dict[str, list[RoleGroupView]] = {}
+    shown = 0
+    cut = False
+    for role in roles:
+        group = by_role[role.id]
+        if limit and shown + len(group) > limit:
+            kept = group[: max(limit - shown, 0)]
+            cut = True
+        else:
+            kept = group
+        if not kept:
+            continue
+        shown += len(kept)
+        views = tuple(credit_view(shelf, project, credit, number, items=items) for number, credit in kept)
+        found.setdefault(role.department, []).append(RoleGroupView(label=role_label(role, len(group), shelf.language), role=_anchor(role), credits=views))
+    views = tuple(
+        DepartmentView(id=department, name=names.get(department, "Further credits"), roles=tuple(groups))
+        for department, groups in found.items()
+    )
+    return views, cut
+
+
+def of_kind(shelf: Shelf, project: Project, kind: str) -> tuple[CreditView, ...]:
+    """Thanks, or influences, as listed."""
+    return tuple(
+        credit_view(shelf, project, credit, number)
+        for number, credit in enumerate(project.credits, 1)
+        if credit.kind == kind
+    )
+
+
+def role_label(role: Role, count: int, language: str) -> str:
+    """A role's heading, plural where several people have it; unknown roles as written."""
+    if language in role.names:
+        return role.names[language]
+    return (role.plural or role.name) if count > 1 else role.name
+
+
+def item_titles(project: Project) -> dict[str, str]:
+    """What a credit's `part` is called; empty where the project has one item only."""
+    if len(project.media) < 2:
+        return {}
+    return {item.id: item.title for item in project.media if item.title}
+
+
+def _anchor(role: Role) -> Anchor:
+    return Anchor(label=role.name, href=urls.role(role.slug))
+
+
+def _billed(shelf: Shelf, credit: Credit) -> tuple[object, ...]:
+    contributor = shelf.published.contributors.get(credit.contributor)
+    return words.script_key((contributor.sort if contributor else "") or shelf.name(credit))
+
+
+def _seconds(at: str) -> float:
+    """Where a time or a range begins, in seconds."""
+    total = 0.0
+    for piece in at.split("-", maxsplit=1)[0].strip().split(":"):
+        total = total * 60 + float(piece or 0)
+    return total

@@ -1,0 +1,245 @@
+"""What a page says of itself to machines: JSON-LD, Open Graph, oEmbed, from the shelf's records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.plan import urls
+from generator.plan.facts import CreditLine, EncodingFacts, PageFacts, PictureFacts, SiteFacts, WorkFacts
+from generator.plan.feeds import moment
+from generator.plan.machine import OembedThumbnail, oembed
+from generator.plan.media_outputs import drawn
+from generator.plan.open_graph import open_graph
+from generator.plan.shelf import excerpt, lineage
+from generator.plan.structured import collection_graph, contributor_graph, json_script, list_graph, page_graph, project_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model.anthology import Collection, Picture, Project
+    from generator.plan.shelf import Shelf
+    from generator.plan.views import MetaView
+
+_CREDITS = 100
+_PARTS = 100
+
+
+def site_facts(shelf: Shelf) -> SiteFacts:
+    """The site in a few words."""
+    site = shelf.config.site
+    return SiteFacts(url=site.url, title=site.title, language=site.language, tagline=site.tagline or "")
+
+
+def page_facts(shelf: Shelf, path: str, title: str, trail: tuple[tuple[str, str], ...], description: str = "") -> PageFacts:
+    """A page in a few words, its breadcrumbs absolute."""
+    site = shelf.config.site.url
+    steps = tuple((label, urls.absolute(site, step)) for label, step in trail)
+    crumbs = ((shelf.config.site.title, site), *steps) if steps else ()
+    return PageFacts(url=urls.absolute(site, path), title=title, site=site_facts(shelf), description=description, breadcrumbs=crumbs)
+
+
+def picture_facts(shelf: Shelf, picture: Picture | None, address: str = "") -> PictureFacts | None:
+    """A picture as social networks are given it; `address` is a drawn one."""
+    if address:
+        return PictureFacts(url=shelf.config.site.url + address, width_px=1200, height_px=630, mime="image/jpeg", alt=picture.alt if picture else "")
+    social = shelf.pictures.social(picture) if picture is not None else None
+    if social is None or picture is None:
+        return None
+    mime = "image/png" if social[0].endswith(".png") else "image/jpeg"
+    return PictureFacts(url=shelf.config.site.url + social[0], width_px=social[1], height_px=social[2], alt=picture.alt, mime=mime)
+
+
+def credit_lines(shelf: Shelf, project: Project | Collection, limit: int = _CREDITS) -> tuple[CreditLine, ...]:
+    """Credits with the names they print and where these lead."""
+    lines = []
+    for credit in project.credits[:limit]:
+        href = shelf.person_href(credit.contributor)
+        contributor = shelf.published.contributors.get(credit.contributor)
+        url = urls.absolute(shelf.config.site.url, href) if href else ""
+        lines.append(CreditLine(credit, shelf.name(credit), url, contributor.kind if contributor else "person"))
+    return tuple(lines)
+
+
+def work_facts(shelf: Shelf, project: Project, position: str = "") -> WorkFacts:
+    """A project as another one mentions it."""
+    url = shelf.config.site.url + urls.project(project.id)
+    return WorkFacts(name=project.title, url=url, types=project.medium.schema, position=position)
+
+
+def project_json_ld(shelf: Shelf, project: Project, trail: tuple[tuple[str, str], ...], *, credits_page: bool = False) -> str:
+    """The graph of a project's page; pages below it say only what they are."""
+    if credits_page:
+        path = trail[-1][1]
+        return json_script(page_graph(page_facts(shelf, path, f"{trail[-1][0]}: {project.title}", trail)))
+    site = shelf.config.site
+    projects = shelf.published.projects
+    page = page_facts(shelf, urls.project(project.id), project.title, trail, project.summary)
+    picture = picture_facts(shelf, project.cover)
+    based_on = []
+    for source in lineage(project):
+        if source.relation.id == "translation":
+            continue
+        if source.project:
+            based_on.append(work_facts(shelf, projects[source.project]))
+        else:
+            based_on.append(WorkFacts(name=source.title or source.url, url=source.url, by=source.by, here=False))
+    encodings = tuple(
+        EncodingFacts(
+            kind=item.kind,
+            url=site.url + shelf.pictures.file(item.file),
+            mime=item.file.probe.mime,
+            name=item.title or project.title,
+            description=item.summary or project.summary,
+            duration_s=item.file.probe.duration_s or 0.0,
+            width_px=item.file.probe.width_px or 0,
+            height_px=item.file.probe.height_px or 0,
+            thumbnail=_thumbnail(shelf, item.poster or project.cover),
+            uploaded=moment(project.released, site.timezone) if project.released else "",
+            licence=next((licence.url for licence in item.licences or project.licences), ""),
+            language=item.language or project.language,
+        )
+        for item in project.media
+        if item.file is not None
+    )
+    original = shelf.original(project)
+    graph = project_graph(
+        project,
+        page,
+        shelf.published.registries,
+        credits=credit_lines(shelf, project),
+        pictures=(picture,) if picture else (),
+        encodings=encodings,
+        based_on=tuple(based_on),
+        part_of=tuple(work_facts(shelf, projects[part.project], part.number) for part in project.part_of),
+        parts=tuple(work_facts(shelf, other, part.number) for part, other in shelf.parts.get(project.id, ())[:_PARTS]),
+        translation_of=work_facts(shelf, original) if original is not None else None,
+    )
+    return json_script(graph)
+
+
+def _thumbnail(shelf: Shelf, picture: Picture | None) -> str:
+    facts = picture_facts(shelf, picture)
+    return facts.url if facts else ""
+
+
+def project_metas(shelf: Shelf, project: Project, path: str = "") -> tuple[MetaView, ...]:
+    """Open Graph of a project's pages."""
+    site = shelf.config.site
+    wanted = shelf.config.takeaways.social_pictures
+    picture = None if wanted == "none" else picture_facts(shelf, project.cover, drawn(shelf, "project", project.id))
+    description = project.summary or (excerpt(project.description.text) if project.description else "")
+    page = page_facts(shelf, path or urls.project(project.id), project.title, (), description)
+    video = next((item.file for item in project.media if item.kind == "video" and item.file is not None), None)
+    audio = next((item.file for item in project.media if item.kind == "audio" and item.file is not None), None)
+    leads = [person.id for byline in shelf.bylines(project) for person in byline.people if person.id in shelf.published.shown]
+    return open_graph(
+        page,
+        project=project,
+        credits=credit_lines(shelf, project, 30),
+        picture=picture,
+        video=site.url + shelf.pictures.file(video) if video else "",
+        audio=site.url + shelf.pictures.file(audio) if audio else "",
+        creators=tuple(shelf.published.contributors[key] for key in leads),
+    )
+
+
+def contributor_json_ld(shelf: Shelf, key: str, trail: tuple[tuple[str, str], ...]) -> str:
+    """The graph of a contributor's page."""
+    person = shelf.published.contributors[key]
+    page = page_facts(shelf, urls.contributor(key), person.name, trail, excerpt(person.bio.text) if person.bio else "")
+    site = shelf.config.site.url
+
+    def pair(other: str) -> tuple[str, str]:
+        href = shelf.person_href(other)
+        return shelf.published.contributors[other].name, urls.absolute(site, href) if href else ""
+
+    graph = contributor_graph(
+        person,
+        page,
+        picture=picture_facts(shelf, person.portrait),
+        roles=shelf.contributor_card(key).roles,
+        member_of=tuple(pair(group.id) for _, group in shelf.groups.get(key, ())),
+        members=tuple(pair(member.contributor) for member in person.members),
+    )
+    return json_script(graph)
+
+
+def contributor_metas(shelf: Shelf, key: str, path: str) -> tuple[MetaView, ...]:
+    """Open Graph of a contributor's pages."""
+    person = shelf.published.contributors[key]
+    wanted = shelf.config.takeaways.social_pictures
+    cover = next((p.cover for work in shelf.works.get(key, {}) if (p := shelf.published.projects[work]).cover is not None), None)
+    picture = None if wanted == "none" else picture_facts(shelf, person.portrait or cover, drawn(shelf, "contributor", key))
+    page = page_facts(shelf, path, person.name, (), excerpt(person.bio.text) if person.bio else "")
+    return open_graph(page, contributor=person, picture=picture, creators=(person,))
+
+
+def list_metas(shelf: Shelf, path: str, title: str, description: str = "", *, collection: Collection | None = None) -> tuple[MetaView, ...]:
+    """Open Graph of any other page."""
+    wanted = shelf.config.takeaways.social_pictures
+    picture = None
+    if collection is not None and wanted != "none":
+        picture = picture_facts(shelf, collection.cover, drawn(shelf, "collection", collection.id))
+    elif wanted != "none":
+        featured = (shelf.published.projects.get(key) for key in shelf.config.featured)
+        works = (project for project in (*featured, *shelf.cards_in_lists[:5]) if project is not None and project.cover is not None)
+        picture = next((picture_facts(shelf, project.cover) for project in works), None)
+    described = description or (collection.summary if collection else "") or shelf.config.site.tagline or ""
+    return open_graph(page_facts(shelf, path, title, (), described), picture=picture)
+
+
+def list_json_ld(
+    shelf: Shelf,
+    path: str,
+    title: str,
+    trail: tuple[tuple[str, str], ...],
+    projects: Sequence[Project] = (),
+    *,
+    collection: Collection | None = None,
+) -> str:
+    """The graph of a list, of a collection, or of a plain page."""
+    page = page_facts(shelf, path, title, trail, collection.summary if collection else "")
+    if collection is not None:
+        graph = collection_graph(
+            collection,
+            page,
+            shelf.published.registries,
+            credits=credit_lines(shelf, collection),
+            picture=picture_facts(shelf, collection.cover),
+            works=tuple(work_facts(shelf, project) for project in projects),
+        )
+    elif projects:
+        site = shelf.config.site.url
+        graph = list_graph(page, tuple((project.title, site + urls.project(project.id)) for project in projects))
+    else:
+        graph = page_graph(page)
+    return json_script(graph)
+
+
+def _thumb(picture: PictureFacts | None) -> OembedThumbnail | None:
+    return OembedThumbnail(url=picture.url, width_px=picture.width_px, height_px=picture.height_px) if picture is not None else None
+
+
+def project_oembed(shelf: Shelf, project: Project) -> bytes:
+    """oEmbed of a project: title, picture, who is named first."""
+    site = shelf.config.site
+    people = [person for byline in shelf.bylines(project) for person in byline.people]
+    first = people[0].href if people else ""
+    return oembed(
+        project.title,
+        provider=site.title,
+        provider_url=site.url,
+        author=", ".join(person.name for person in people),
+        author_url=urls.absolute(site.url, first) if first else "",
+        thumbnail=_thumb(picture_facts(shelf, project.cover)),
+        licence_url=next((licence.url for licence in project.licences), ""),
+    )
+
+
+def contributor_oembed(shelf: Shelf, key: str) -> bytes:
+    """oEmbed of a contributor: the card."""
+    site = shelf.config.site
+    person = shelf.published.contributors[key]
+    url = site.url + urls.contributor(key)
+    thumbnail = _thumb(picture_facts(shelf, person.portrait))
+    return oembed(person.name, provider=site.title, provider_url=site.url, author=person.name, author_url=url, frame_url=f"{url}card/", thumbnail=thumbnail)

@@ -1,0 +1,83 @@
+"""What the outputs for machines are given: small values, their URLs absolute, all of it fit for publication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from generator.model.anthology import Credit
+
+
+class SiteFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The site in a few words."""
+
+    url: str
+    title: str
+    language: str = "en"
+    tagline: str = ""
+
+
+class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A page in a few words."""
+
+    url: str
+    title: str
+    site: SiteFacts
+    language: str = ""
+    """Absent: that of the site."""
+    description: str = ""
+    breadcrumbs: tuple[tuple[str, str], ...] = ()
+    """Label with URL of each step, the page itself last."""
+
+
+class CreditLine(msgspec.Struct, frozen=True):
+    """A credit that may be published, with the name it prints."""
+
+    credit: Credit
+    name: str
+    url: str = ""
+    """The page of whoever it is; empty where there is none."""
+    kind: Literal["person", "group", "organisation"] = "person"
+
+
+class PictureFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture in one size."""
+
+    url: str
+    width_px: int = 0
+    height_px: int = 0
+    alt: str = ""
+    mime: str = ""
+
+
+class EncodingFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A published media file of a work."""
+
+    kind: str
+    """As of a media item: video, audio, image, document, file ..."""
+    url: str
+    mime: str
+    name: str = ""
+    description: str = ""
+    duration_s: float = 0.0
+    width_px: int = 0
+    height_px: int = 0
+    thumbnail: str = ""
+    uploaded: str = ""
+    """ISO 8601 with an offset."""
+    licence: str = ""
+    language: str = ""
+
+
+class WorkFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Another work, here or elsewhere."""
+
+    name: str
+    url: str = ""
+    types: tuple[str, ...] = ("CreativeWork",)
+    by: str = ""
+    here: bool = True
+    """False for a work of another site."""
+    position: str = ""

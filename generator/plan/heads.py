@@ -1,0 +1,83 @@
+"""What the head of a page says: address, title, breadcrumbs, alternates, what machines read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.plan import urls, words
+from generator.plan.views import AlternateView, BreadcrumbView, MetaView, PageHead
+
+if TYPE_CHECKING:
+    from generator.plan.shelf import Shelf
+
+FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+FEED_FILES = {"rss": "feed.xml", "atom": "feed.atom", "json": "feed.json"}
+FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+
+
+class Heads:
+    """Makes the head of every page of one site."""
+
+    def __init__(self, shelf: Shelf, *, preview: bool, portable: bool, root_path: str) -> None:
+        self._shelf = shelf
+        self._preview = preview
+        self._portable = portable
+        self._root_path = root_path
+
+    def absolute(self, path: str) -> str:
+        """The absolute URL of an address of the site."""
+        return urls.absolute(self._shelf.config.site.url, path)
+
+    def head(
+        self,
+        path: str,
+        kind: str,
+        title: str,
+        *,
+        trail: tuple[tuple[str, str], ...] = (),
+        description: str = "",
+        language: str = "",
+        feeds: tuple[tuple[str, str, str], ...] = (),
+        others: tuple[tuple[str, str], ...] = (),
+        metas: tuple[MetaView, ...] = (),
+        json_ld: str = "",
+        noindex: bool = False,
+        canonical: str | None = None,
+        previous: str = "",
+        following: str = "",
+        anywhere: bool = False,
+        oembed: str = "",
+    ) -> PageHead:
+        """The head of one page; `trail` are label and path after the home page, `feeds` format, path, title."""
+        site = self._shelf.config.site
+        depth = urls.file(path).count("/")
+        alternates = [AlternateView(href=address, type=FEED_TYPES[form], title=name) for form, address, name in feeds]
+        alternates += [AlternateView(href=urls.absolute(site.url, address), language=code) for code, address in others]
+        if oembed:
+            alternates.append(AlternateView(href=urls.absolute(site.url, oembed), type="application/json+oembed", title=title))
+        crumbs = () if not path else (BreadcrumbView(label=site.title, href=""), *(BreadcrumbView(label=a, href=b) for a, b in trail))
+        return PageHead(
+            path=path,
+            url=urls.absolute(site.url, path),
+            root=self._root_path if anywhere else "../" * depth or "./",
+            title=title,
+            kind=kind,
+            description=description,
+            language=words.html_language(language or site.language, site.language),
+            direction=words.direction(language or site.language),
+            breadcrumbs=crumbs,
+            alternates=tuple(alternates),
+            metas=metas,
+            json_ld=json_ld,
+            noindex=noindex or self._preview,
+            canonical=urls.absolute(site.url, path) if canonical is None else canonical,
+            previous=previous,
+            next=following,
+            preview=self._preview,
+            portable=self._portable,
+        )
+
+
+def feed_anchors(prefix: str, formats: list[str] | tuple[str, ...], title: str) -> tuple[tuple[str, str, str], ...]:
+    """Format, path, title of each feed below an address."""
+    return tuple((form, prefix + FEED_FILES[form], f"{title} ({FEED_NAMES[form]})") for form in formats)

@@ -1,0 +1,132 @@
+"""Media items as a page shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from generator.plan import urls, words
+from generator.plan.sizes import duration_text, size_text, type_name
+from generator.plan.views import Anchor, BylineView, ChapterView, MediaView, TrackView
+
+if TYPE_CHECKING:
+    from generator.model.anthology import MediaItem, Project
+    from generator.plan.shelf import Shelf
+
+WORDS_PER_MINUTE = 220
+_LONG_TEXT_WORDS = 400
+
+
+def own_page(project: Project, item: MediaItem) -> bool:
+    """Whether an item has a page of its own: pictures of a gallery, chapters of several texts."""
+    if item.kind == "text":
+        return len(chapters(project)) > 1
+    return item.kind == "image" and sum(other.kind == "image" for other in project.media) > 1
+
+
+def chapters(project: Project) -> tuple[MediaItem, ...]:
+    """Texts in the project's own language or none; several of them are chapters."""
+    texts = [item for item in project.media if item.kind == "text"]
+    return tuple(texts)
+
+
+def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: bool = True) -> MediaView:
+    """An item with everything its player or reader needs."""
+    file = item.file
+    probe = file.probe if file is not None else None
+    href = urls.item(project.id, item.id) if own_page(project, item) else ""
+    language = item.language or project.language
+    text = item.text if item.text is not None and (whole_text or not href) else None
+    pictures = tuple(
+        shelf.pictures.view(picture, page=href, title=item.title if item.kind == "image" else "", summary=item.summary)
+        for picture in item.pictures
+    )
+    frame_url, service = embed(item.url, frame=item.frame) if item.kind == "embed" else ("", "")
+    return MediaView(
+        id=item.id,
+        kind=item.kind,
+        title=item.title,
+        summary=item.summary,
+        language=words.html_language(language, shelf.language),
+        direction=words.direction(language),
+        src=item.url if item.kind == "embed" else shelf.pictures.file(file) if file is not None else "",
+        mime=probe.mime if probe is not None else "",
+        name=file.name if file is not None else "",
+        size=size_text(probe.size_bytes, shelf.language) if probe is not None else "",
+        type_name=type_name(probe.mime, file.name) if probe is not None and file is not None else "",
+        duration=duration_text(probe.duration_s) if probe is not None and probe.duration_s else "",
+        pages=(probe.pages or 0) if probe is not None else 0,
+        width_px=(probe.width_px or 0) if probe is not None else 0,
+        height_px=(probe.height_px or 0) if probe is not None else 0,
+        pictures=pictures,
+        reading=item.reading,
+        text=text,
+        href=href,
+        minutes=max(1, round(item.text.words / WORDS_PER_MINUTE)) if item.text is not None and item.text.words > _LONG_TEXT_WORDS else 0,
+        verse=item.text is not None and 'class="verse"' in item.text.html,
+        poster=shelf.pictures.view(item.poster) if item.poster is not None else None,
+        tracks=tuple(
+            TrackView(
+                src=shelf.pictures.file(track.file),
+                kind=track.kind,
+                language=track.language,
+                label=track.label or words.own_language_name(track.language),
+                default=False,
+            )
+            for track in item.tracks
+        ),
+        chapters=tuple(
+            ChapterView(at=duration_text(c.start_s), start_s=c.start_s, title=c.title, href=f"#t={c.start_s:g}") for c in item.chapters
+        ),
+        transcript=item.transcript,
+        lyrics=item.lyrics,
+        download=item.download,
+        embed_url=frame_url,
+        service=service,
+        licences=tuple(Anchor(label=licence.short or licence.name, href=licence.url) for licence in item.licences),
+        credits=_item_credits(shelf, project, item),
+        identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in item.identifiers),
+    )
+
+
+def _item_credits(shelf: Shelf, project: Project, item: MediaItem) -> tuple[BylineView, ...]:
+    """Who made this item, by role, where the credits say so and there is more than one item."""
+    if len(project.media) < 2:
+        return ()
+    by_role: dict[str, list[object]] = {}
+    labels: dict[str, str] = {}
+    for credit in project.credits:
+        if credit.part == item.id and credit.kind == "contribution" and not credit.at:
+            labels[credit.role.id] = credit.role.by or f"{credit.role.name}:"
+            by_role.setdefault(credit.role.id, []).append(shelf.person(credit))
+    return tuple(BylineView(by=labels[role], people=tuple(people)) for role, people in by_role.items())  # type: ignore[arg-type]
+
+
+def embed(url: str, *, frame: bool) -> tuple[str, str]:
+    """What a frame loads for an address, and the service's name; recognised by the address alone."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    pieces = [piece for piece in parts.path.split("/") if piece]
+    last = pieces[-1] if pieces else ""
+    if frame:
+        return url, host
+    match host:
+        case "youtube.com" | "youtube-nocookie.com" | "youtu.be":
+            video = parse_qs(parts.query).get("v", [last])[0]
+            return f"https://www.youtube-nocookie.com/embed/{video}", "YouTube"
+        case "vimeo.com" if last.isdigit():
+            return f"https://player.vimeo.com/video/{last}?dnt=1", "Vimeo"
+        case "archive.org" if last:
+            return f"https://archive.org/embed/{last}", "Internet Archive"
+        case "soundcloud.com":
+            from urllib.parse import quote
+
+            return f"https://w.soundcloud.com/player/?url={quote(url, safe='')}", "SoundCloud"
+        case "codepen.io" if len(pieces) >= 3:
+            return f"https://codepen.io/{pieces[0]}/embed/{pieces[2]}", "CodePen"
+        case "sketchfab.com":
+            return f"https://sketchfab.com/models/{last.rsplit('-', 1)[-1]}/embed", "Sketchfab"
+        case _ if len(pieces) >= 2 and pieces[0] in ("w", "videos"):
+            return f"https://{parts.netloc}/videos/embed/{last}", host
+        case _:
+            return "", host

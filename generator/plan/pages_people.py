@@ -1,0 +1,122 @@
+"""The outputs of contributors: pages, role pages, what they can take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
+from generator.plan import urls
+from generator.plan.badges import text_width_px
+from generator.plan.citing import contributor_files
+from generator.plan.data import contributor_data
+from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed
+from generator.plan.feeds import feed_outputs, oldest
+from generator.plan.heads import feed_anchors
+from generator.plan.list_views import cuts
+from generator.plan.people_views import contributor_page, embed_card, role_anchors
+from generator.plan.shelf import excerpt
+from generator.plan.views import Anchor, BadgePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.plan.heads import Heads
+    from generator.plan.list_views import Cut
+    from generator.plan.shelf import Shelf
+    from generator.plan.views import PageHead
+
+
+def people_outputs(shelf: Shelf, heads: Heads) -> Iterator[Output]:
+    """Everything below /contributors/<id>/."""
+    for key in sorted(shelf.published.shown):
+        yield from _contributor(shelf, heads, key)
+
+
+def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
+    person = shelf.published.contributors[key]
+    path = urls.contributor(key)
+    works = tuple(shelf.works.get(key, {}))
+    full = person.page == "full"
+    takeaways = shelf.config.takeaways
+    formats = shelf.config.feeds.contributors
+    feeds = feed_anchors(path, formats, person.name)
+    files = contributor_files(shelf, key) if full else ()
+    anchors = tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds)
+    links = (Anchor(label="JSON", href=f"{path}contributor.json"), *(Anchor(label=label, href=path + name) for name, label, _ in files))
+
+    def maker(address: str, cut: Cut, chosen: tuple[str, ...], role: str) -> Callable[[], tuple[PageHead, object]]:
+        def make() -> tuple[PageHead, object]:
+            view = contributor_page(shelf, key, chosen, cut, role=role, feeds=anchors, takeaways=links)
+            title = f"{person.name}: {role}" if role else person.name
+            trail = (("People", "contributors/"), (person.name, path), *(((role, address),) if role else ()))
+            own = not role and cut.number == 0
+            head = heads.head(
+                address,
+                "contributor",
+                title,
+                trail=trail,
+                description=excerpt(person.bio.text) if person.bio else "",
+                feeds=feeds,
+                metas=contributor_metas(shelf, key, address),
+                json_ld=contributor_json_ld(shelf, key, trail) if own else "",
+                noindex=not person.indexed,
+                previous=cut.pager.newer if cut.pager else "",
+                following=cut.pager.older if cut.pager else "",
+                oembed=f"{path}oembed.json" if own and full and takeaways.card else "",
+            )
+            return head, view
+
+        return make
+
+    lines = shelf.config.pagination.lines
+    for cut in cuts(path, len(works), lines):
+        recipe = TemplatePage("contributor.html", maker(cut.path, cut, works, ""))
+        yield Output(urls.file(cut.path), PAGES, recipe, person.source, indexed=person.indexed and cut.number == 0)
+    for anchor in role_anchors(shelf, key):
+        slug = anchor.href.rstrip("/").rpartition("/")[2]
+        chosen = tuple(work for work in works if any(credit.role.slug == slug for credit in shelf.works[key][work]))
+        for cut in cuts(anchor.href, len(chosen), lines):
+            yield Output(urls.file(cut.path), PAGES, TemplatePage("contributor.html", maker(cut.path, cut, chosen, anchor.label)), person.source)
+    yield Output(f"{path}contributor.json", FEEDS, DataFile(lambda: contributor_data(shelf, key)), person.source)
+    if not full:
+        return
+    for name, _, make_file in files:
+        yield Output(path + name, FEEDS, DataFile(make_file), person.source)
+    if takeaways.badge:
+        for dark in (False, True):
+            yield Output(f"{path}badge{'-dark' if dark else ''}.svg", FEEDS, TemplatePage("badge.svg", _badge(shelf, heads, key, dark=dark)), person.source)
+    if takeaways.card:
+
+        def card() -> tuple[PageHead, object]:
+            head = heads.head(f"{path}card/", "card", person.name, canonical=heads.absolute(path), noindex=True)
+            return head, embed_card(shelf, key)
+
+        yield Output(urls.file(f"{path}card/"), PAGES, TemplatePage("embed_card.html", card), person.source)
+        yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: contributor_oembed(shelf, key)), person.source)
+    yield from feed_outputs(
+        shelf,
+        path,
+        formats,
+        "contributor",
+        oldest(key, person.formerly),
+        f"{person.name} in {shelf.config.site.title}",
+        lambda: (shelf.published.projects[work] for work in works),
+    )
+
+
+def _badge(shelf: Shelf, heads: Heads, key: str, *, dark: bool) -> Callable[[], tuple[PageHead, object]]:
+    def make() -> tuple[PageHead, object]:
+        card = shelf.contributor_card(key)
+        title = shelf.config.site.title
+        count = "1 credit" if card.credits == 1 else f"{card.credits} credits"
+        view = BadgePage(
+            name=card.person.name,
+            count_text=count,
+            site_title=title,
+            dark=dark,
+            left_px=text_width_px(count),
+            right_px=text_width_px(f"in {title}"),
+        )
+        return heads.head(f"{urls.contributor(key)}badge.svg", "badge", card.person.name), view
+
+    return make

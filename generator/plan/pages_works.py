@@ -1,0 +1,138 @@
+"""The outputs of projects: pages, items, data, feeds of wholes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
+from generator.plan import urls
+from generator.plan.citing import cite
+from generator.plan.data import project_data
+from generator.plan.describe import project_json_ld, project_metas, project_oembed
+from generator.plan.feeds import feed_outputs, oldest
+from generator.plan.heads import feed_anchors
+from generator.plan.project_views import credits_page, item_pages, project_page, withdrawn_page
+from generator.plan.shelf import excerpt
+from generator.plan.views import Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.model.anthology import MediaItem, Project
+    from generator.plan.heads import Heads
+    from generator.plan.shelf import Shelf
+    from generator.plan.views import PageHead
+
+
+def work_outputs(shelf: Shelf, heads: Heads) -> Iterator[Output]:
+    """Everything below /projects/<id>/."""
+    published = shelf.published
+    for project in (*published.projects.values(), *published.unlisted.values()):
+        yield from _project(shelf, heads, project)
+    for tombstone in published.withdrawn.values():
+        path = urls.project(tombstone.id)
+
+        def make(tombstone: object = tombstone, path: str = path) -> tuple[PageHead, object]:
+            head = heads.head(path, "withdrawn", "Withdrawn", trail=(("Works", "projects/"), ("Withdrawn", path)), noindex=True)
+            return head, withdrawn_page(shelf, tombstone)  # type: ignore[arg-type]
+
+        yield Output(urls.file(path), PAGES, TemplatePage("withdrawn.html", make))
+
+
+def _project(shelf: Shelf, heads: Heads, project: Project) -> Iterator[Output]:
+    path = urls.project(project.id)
+    trail = (("Works", "projects/"), (project.title, path))
+    hidden = not project.listed
+    changed = max((project.released, *(one.date for one in project.corrections)))
+    is_whole = project.id in shelf.parts
+    feeds = feed_anchors(path, shelf.config.feeds.wholes, project.title) if is_whole else ()
+    described = project.summary or (excerpt(project.description.text) if project.description else "")
+
+    def page() -> tuple[PageHead, object]:
+        anchors = tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds)
+        others = tuple((other.language, urls.project(other.id)) for other in shelf.translations(project))
+        if others:
+            others = ((project.language, path), *others)
+        head = heads.head(
+            path,
+            "project",
+            project.title,
+            trail=trail,
+            description=described,
+            feeds=feeds,
+            others=others,
+            metas=project_metas(shelf, project),
+            json_ld=project_json_ld(shelf, project, trail),
+            noindex=hidden,
+            oembed=f"{path}oembed.json",
+        )
+        return head, project_page(shelf, project, anchors, cite(shelf, project))
+
+    def credits_() -> tuple[PageHead, object]:
+        address = urls.credits_page(project.id)
+        head = heads.head(
+            address,
+            "credits",
+            f"Credits: {project.title}",
+            trail=(*trail, ("Credits", address)),
+            description=f"Everyone who made “{project.title}”.",
+            metas=project_metas(shelf, project, address),
+            json_ld=project_json_ld(shelf, project, (*trail, ("Credits", address)), credits_page=True),
+            noindex=hidden,
+        )
+        return head, credits_page(shelf, project)
+
+    yield Output(urls.file(path), PAGES, TemplatePage("project.html", page), project.source, indexed=project.listed, changed=changed)
+    yield Output(
+        urls.file(urls.credits_page(project.id)), PAGES, TemplatePage("credits.html", credits_), project.source, indexed=project.listed, changed=changed
+    )
+    for item, make_item in item_pages(shelf, project):
+        address = urls.item(project.id, item.id)
+        maker = _item_maker(shelf, heads, project, item, address, trail, make_item)
+        yield Output(urls.file(address), PAGES, TemplatePage("item.html", maker), project.source, indexed=project.listed, changed=changed)
+    yield Output(f"{path}project.json", FEEDS, DataFile(lambda: project_data(shelf, project)), project.source)
+    yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
+    if is_whole:
+        cover = shelf.pictures.social(project.cover) if project.cover is not None else None
+        yield from feed_outputs(
+            shelf,
+            path,
+            shelf.config.feeds.wholes,
+            "project",
+            oldest(project.id, project.formerly),
+            project.title,
+            lambda: sorted((other for _, other in shelf.parts[project.id]), key=lambda other: other.released, reverse=True),
+            description=project.summary,
+            image=shelf.config.site.url + cover[0] if cover else "",
+            medium=project.medium.podcast,
+        )
+
+
+def _item_maker(
+    shelf: Shelf,
+    heads: Heads,
+    project: Project,
+    item: MediaItem,
+    address: str,
+    trail: tuple[tuple[str, str], ...],
+    make: Callable[[], object],
+) -> Callable[[], tuple[PageHead, object]]:
+    def page() -> tuple[PageHead, object]:
+        view = make()
+        title = item.title or (item.pictures[0].alt if item.pictures else "") or item.id
+        full = f"{excerpt(title, 80)} · {project.title}"
+        steps = (*trail, (excerpt(title, 60), address))
+        head = heads.head(
+            address,
+            "item",
+            full,
+            trail=steps,
+            metas=project_metas(shelf, project, address),
+            json_ld=project_json_ld(shelf, project, steps, credits_page=True),
+            previous=view.previous.href if view.previous else "",  # type: ignore[attr-defined]
+            following=view.next.href if view.next else "",  # type: ignore[attr-defined]
+            noindex=not project.listed,
+        )
+        return head, view
+
+    return page

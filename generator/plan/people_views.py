@@ -1,0 +1,168 @@
+"""A contributor's page and what they can take away from it."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from generator.plan import urls, words
+from generator.plan.credit_views import credit_view, report_address
+from generator.plan.views import (
+    Anchor,
+    ContributorPage,
+    CreditedWorkView,
+    EmbedCardPage,
+    NameView,
+    SnippetView,
+    TogetherView,
+    WentView,
+    YearGroupView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.plan.list_views import Cut
+    from generator.plan.shelf import Shelf
+
+_TOGETHER = 24
+_WENT = 24
+_DEPTH = 12
+
+
+def contributor_page(
+    shelf: Shelf, key: str, works: Sequence[str], cut: Cut, *, role: str = "", feeds: tuple[Anchor, ...] = (), takeaways: tuple[Anchor, ...] = ()
+) -> ContributorPage:
+    """/contributors/<id>/, one of its further pages, or one of its role pages; `works` are project ids, newest first."""
+    person = shelf.published.contributors[key]
+    url = shelf.config.site.url + urls.contributor(key)
+    full = person.page == "full"
+    first = cut.number == 0
+    own = first and not role
+    return ContributorPage(
+        person=shelf.someone(key),
+        uid=url,
+        portrait=shelf.pictures.view(person.portrait) if person.portrait is not None else None,
+        pronouns=person.pronouns,
+        also=person.also,
+        names=tuple(
+            NameView(language=code, direction=words.direction(code), name=name) for code, name in person.names.items() if name != person.name
+        ),
+        bio=person.bio if own else None,
+        links=tuple(Anchor(label=link.label, href=link.url, me=link.me) for link in person.links) if own else (),
+        identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in person.identifiers) if own else (),
+        minimal=not full,
+        role=role,
+        roles=role_anchors(shelf, key),
+        years=_years(shelf, key, works[cut.start : cut.stop], role),
+        total=sum(len(shelf.works[key][work]) for work in works) if first and not role and key in shelf.works else None,
+        works_total=len(works) if first else None,
+        pager=cut.pager,
+        together=_together(shelf, key) if own and full else (),
+        went=_went(shelf, key) if own and full else (),
+        groups=tuple(shelf.member(member, group.id) for member, group in shelf.groups.get(key, ())) if own else (),
+        members=tuple(shelf.member(member) for member in person.members) if own else (),
+        distinct=tuple(shelf.someone(other) for other in person.distinct_from) if own else (),
+        snippets=_snippets(shelf, key) if own and full else (),
+        takeaways=takeaways if own and full else (),
+        badge=f"{urls.contributor(key)}badge.svg" if own and full and shelf.config.takeaways.badge else "",
+        badge_dark=f"{urls.contributor(key)}badge-dark.svg" if own and full and shelf.config.takeaways.badge else "",
+        card_href=f"{urls.contributor(key)}card/" if own and full and shelf.config.takeaways.card else "",
+        feeds=feeds,
+        report=report_address(shelf, f"Something wrong with the credits of {person.name}", url),
+    )
+
+
+def role_anchors(shelf: Shelf, key: str) -> tuple[Anchor, ...]:
+    """Ways to someone's roles, most frequent first."""
+    counts: dict[str, int] = {}
+    names: dict[str, tuple[str, str]] = {}
+    for credits_ in shelf.works.get(key, {}).values():
+        for credit in credits_:
+            counts[credit.role.id] = counts.get(credit.role.id, 0) + 1
+            names[credit.role.id] = (credit.role.names.get(shelf.language, credit.role.name), credit.role.slug)
+    order = sorted(counts, key=lambda role: (-counts[role], names[role]))
+    return tuple(Anchor(label=names[role][0], href=urls.contributor_role(key, names[role][1]), count=counts[role]) for role in order)
+
+
+def _years(shelf: Shelf, key: str, works: Sequence[str], role: str) -> tuple[YearGroupView, ...]:
+    groups: dict[str, list[CreditedWorkView]] = {}
+    for work in works:
+        project = shelf.published.projects[work]
+        lines = tuple(
+            credit_view(shelf, project, credit, number)
+            for number, credit in enumerate(shelf.works[key][work], 1)
+            if not role or credit.role.names.get(shelf.language, credit.role.name) == role
+        )
+        groups.setdefault(project.year, []).append(CreditedWorkView(card=shelf.card(project), roles=lines))
+    return tuple(YearGroupView(year=year, works=tuple(group)) for year, group in groups.items())
+
+
+def _together(shelf: Shelf, key: str) -> tuple[TogetherView, ...]:
+    counts: dict[str, int] = {}
+    for work in shelf.works.get(key, {}):
+        others = {credit.contributor for credit in shelf.published.projects[work].credits} - {key, ""}
+        for other in others:
+            counts[other] = counts.get(other, 0) + 1
+    contributors = shelf.published.contributors
+    order = sorted((other for other in counts if other in contributors), key=lambda other: (-counts[other], contributors[other].name, other))
+    return tuple(TogetherView(person=shelf.someone(other), works=counts[other]) for other in order[:_TOGETHER])
+
+
+def _went(shelf: Shelf, key: str) -> tuple[WentView, ...]:
+    """Every work that came from theirs, at any depth, by the shortest way, nearest first."""
+    own = shelf.works.get(key, {})
+    found: list[WentView] = []
+    reached: set[str] = set()
+    waiting: list[tuple[tuple[str, ...], tuple[str, ...]]] = [((work,), ()) for work in own]
+    while waiting and len(found) < _WENT:
+        path, relations = waiting.pop(0)
+        for source, project in shelf.led_to.get(path[-1], ()):
+            if project.id in path or len(path) > _DEPTH:
+                continue
+            step = ((*path, project.id), (*relations, source.relation.led_to))
+            if project.id not in reached and project.id not in own:
+                reached.add(project.id)
+                titles = [shelf.published.projects[one] for one in step[0]]
+                found.append(WentView(path=tuple(Anchor(label=one.title, href=urls.project(one.id)) for one in titles), words=step[1]))
+            if project.id not in own:
+                waiting.append(step)
+    return tuple(found[:_WENT])
+
+
+def _snippets(shelf: Shelf, key: str) -> tuple[SnippetView, ...]:
+    person = shelf.published.contributors[key]
+    url = shelf.config.site.url + urls.contributor(key)
+    title = shelf.config.site.title
+    name = html.escape(person.name)
+    found = [
+        SnippetView(label="Permanent address", text=url, id="kit-url"),
+        SnippetView(label="HTML", text=f'<a href="{url}">{name} in {html.escape(title)}</a>', id="kit-html"),
+        SnippetView(label="Markdown", text=f"[{_markdown(person.name)} in {_markdown(title)}]({url})", id="kit-markdown"),
+    ]
+    if shelf.config.takeaways.badge:
+        text = f'<a href="{url}"><img src="{url}badge.svg" alt="{name} in {html.escape(title)}" height="28"></a>'
+        found.append(SnippetView(label="Badge", text=text, id="kit-badge"))
+    if shelf.config.takeaways.card:
+        text = f'<iframe src="{url}card/" title="{name} in {html.escape(title)}" width="360" height="200" loading="lazy" style="border:0"></iframe>'
+        found.append(SnippetView(label="Card", text=text, id="kit-card"))
+    return tuple(found)
+
+
+def _markdown(text: str) -> str:
+    return "".join(f"\\{letter}" if letter in "\\[]*_`<" else letter for letter in text)
+
+
+def embed_card(shelf: Shelf, key: str) -> EmbedCardPage:
+    """/contributors/<id>/card/"""
+    card = shelf.contributor_card(key)
+    works = list(shelf.works.get(key, {}))[:3]
+    return EmbedCardPage(
+        person=card.person,
+        credits=card.credits,
+        roles=card.roles,
+        works=tuple(Anchor(label=shelf.published.projects[work].title, href=urls.project(work)) for work in works),
+        uid=shelf.config.site.url + urls.contributor(key),
+    )
+
+

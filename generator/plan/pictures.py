@@ -1,0 +1,152 @@
+"""Which copies of a picture there are, and how a page names them."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from generator.files import digest
+from generator.model.anthology import MediaFile, Picture
+from generator.model.media import PICTURE_MIMES, PictureFormat, RenditionSpec, Rights
+from generator.model.site import MEDIA, OriginalFile, Output, RenditionFile
+from generator.plan.renditions import crop_box, encodable, renditions
+from generator.plan.views import Candidate, PictureSource, PictureView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FACE_WIDTHS_PX = (96, 192, 384)
+_KEPT_AS_THEY_ARE = frozenset({"image/svg+xml"})
+_NO_ORIGINAL = frozenset({"image/tiff", "image/bmp"})
+
+
+class Pictures:
+    """The one place that knows widths, formats and rights, so that pages and files agree."""
+
+    def __init__(self, widths_px: tuple[int, ...], formats: tuple[str, ...], rights: Mapping[str, Rights]) -> None:
+        self._widths_px = widths_px
+        self._formats = formats
+        self._rights = rights
+        self._view = functools.lru_cache(maxsize=1 << 16)(self._made)
+        self._faced = functools.lru_cache(maxsize=1 << 16)(self._face)
+
+    def view(self, picture: Picture, *, page: str = "", title: str = "", summary: str = "") -> PictureView:
+        """A picture in all its sizes."""
+        return self._view(picture, page, title, summary)
+
+    def face(self, picture: Picture) -> PictureView:
+        """A square crop around the focus point, for portraits in lists."""
+        return self._faced(picture)
+
+    def file(self, file: MediaFile) -> str:
+        """The address of the published original."""
+        return f"media/{self._folder(file)}/{file.name}"
+
+    def social(self, picture: Picture) -> tuple[str, int, int] | None:
+        """Address, width, height of the JPEG or PNG that social networks show."""
+        probe = picture.file.probe
+        if probe.width_px is None or probe.height_px is None or probe.mime in _KEPT_AS_THEY_ARE:
+            return None
+        still: PictureFormat = "png" if probe.alpha else "jpeg"
+        sizes = renditions(probe.width_px, probe.height_px, self._widths_px)
+        width, height = next((size for size in reversed(sizes) if size[0] <= 1280), sizes[0])
+        return self._address(picture.file, RenditionSpec(width_px=width, height_px=height, format=still)), width, height
+
+    def outputs(self, picture: Picture, *, face: bool = False, original: bool = True) -> Iterator[Output]:
+        """The files behind `view`; with `face` also those behind `face`."""
+        file = picture.file
+        rights = self._rights.get(file.source)
+        for spec in self._specs(file):
+            yield Output(self._address(file, spec), MEDIA, RenditionFile(file.source, spec, rights), file.source)
+        if face and file.probe.mime not in _KEPT_AS_THEY_ARE:
+            for spec in self._face_specs(picture):
+                yield Output(self._address(file, spec), MEDIA, RenditionFile(file.source, spec, rights), file.source)
+        if (original and file.probe.mime not in _NO_ORIGINAL) or file.probe.mime in _KEPT_AS_THEY_ARE or file.probe.animated:
+            yield self.original(file)
+
+    def original(self, file: MediaFile) -> Output:
+        """The cleaned original."""
+        rights = self._rights.get(file.source)
+        return Output(self.file(file), MEDIA, OriginalFile(file.source, file.probe.mime, rights), file.source)
+
+    def _folder(self, file: MediaFile) -> str:
+        rights = self._rights.get(file.source)
+        return digest(f"{file.probe.digest}|{rights!r}".encode())[:12]
+
+    def _specs(self, file: MediaFile) -> list[RenditionSpec]:
+        probe = file.probe
+        if probe.mime in _KEPT_AS_THEY_ARE or probe.width_px is None or probe.height_px is None:
+            return []
+        still: PictureFormat = "png" if probe.alpha else "jpeg"
+        formats: list[PictureFormat] = [f for f in self._formats if f not in ("jpeg", "png")]  # type: ignore[misc]
+        return [
+            RenditionSpec(width_px=width, height_px=height, format=form)
+            for form in (*formats, still)
+            for width, height in renditions(probe.width_px, probe.height_px, self._widths_px)
+            if encodable(form, width, height)
+        ]
+
+    def _face_specs(self, picture: Picture) -> list[RenditionSpec]:
+        probe = picture.file.probe
+        side = min(probe.width_px or 1, probe.height_px or 1)
+        box = crop_box(probe.width_px or 1, probe.height_px or 1, 1.0, picture.focus)
+        sizes = sorted({min(width, side) for width in FACE_WIDTHS_PX})
+        still: PictureFormat = "png" if probe.alpha else "jpeg"
+        forms: tuple[PictureFormat, ...] = ("webp", still) if "webp" in self._formats else (still,)
+        return [RenditionSpec(width_px=size, height_px=size, format=form, crop=box) for form in forms for size in sizes]
+
+    def _address(self, file: MediaFile, spec: RenditionSpec) -> str:
+        stem = file.name.rpartition(".")[0] or file.name
+        ending = {"jpeg": "jpg"}.get(spec.format, spec.format)
+        mark = "" if spec.crop is None else f"-{digest(repr(spec.crop).encode())[:6]}"
+        return f"media/{self._folder(file)}/{stem}-{spec.width_px}{mark}.{ending}"
+
+    def _sources(self, file: MediaFile, specs: list[RenditionSpec]) -> list[PictureSource]:
+        by_format: dict[PictureFormat, list[RenditionSpec]] = {}
+        for spec in specs:
+            by_format.setdefault(spec.format, []).append(spec)
+        return [
+            PictureSource(
+                mime=PICTURE_MIMES[form],
+                candidates=tuple(Candidate(src=self._address(file, spec), width_px=spec.width_px) for spec in group),
+            )
+            for form, group in by_format.items()
+        ]
+
+    def _made(self, picture: Picture, page: str, title: str, summary: str) -> PictureView:
+        file, probe = picture.file, picture.file.probe
+        sources = [] if probe.animated else self._sources(file, self._specs(file))
+        if sources:
+            fallback = sources.pop()
+        else:
+            fallback = PictureSource(mime=probe.mime, candidates=(Candidate(src=self.file(file), width_px=probe.width_px or 0),))
+        full = fallback.candidates[-1].src if probe.mime in _NO_ORIGINAL else self.file(file)
+        return PictureView(
+            alt="" if picture.decorative else picture.alt,
+            width_px=probe.width_px or 300,
+            height_px=probe.height_px or 150,
+            fallback=fallback,
+            sources=tuple(sources),
+            colour=probe.colour or "",
+            position=f"{picture.focus[0] * 100:g}% {picture.focus[1] * 100:g}%",
+            original=full,
+            credit=picture.credit,
+            page=page,
+            title=title,
+            summary=summary,
+        )
+
+    def _face(self, picture: Picture) -> PictureView:
+        probe = picture.file.probe
+        if probe.mime in _KEPT_AS_THEY_ARE:
+            return self._made(picture, "", "", "")
+        specs = self._face_specs(picture)
+        sources = self._sources(picture.file, specs)
+        return PictureView(
+            alt="" if picture.decorative else picture.alt,
+            width_px=specs[-1].width_px,
+            height_px=specs[-1].height_px,
+            fallback=sources[-1],
+            sources=tuple(sources[:-1]),
+            colour=probe.colour or "",
+        )

@@ -1,0 +1,246 @@
+"""The pages of a project: the work, its credits, its items."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from generator.plan import urls, words
+from generator.plan.credit_views import departments, of_kind, report_address
+from generator.plan.list_views import collection_card
+from generator.plan.media_views import chapters, media_view, own_page
+from generator.plan.shelf import lineage, people_count
+from generator.plan.views import (
+    Anchor,
+    AwardView,
+    CreditsPage,
+    ItemPage,
+    LicenceView,
+    LineageView,
+    NoteView,
+    PartsSectionView,
+    PoolView,
+    ProjectPage,
+    ShareLineView,
+    WholeView,
+    WithdrawnPage,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.model.anthology import MediaItem, Project, Source
+    from generator.model.registries import Licence
+    from generator.plan.release import Tombstone
+    from generator.plan.shelf import Shelf
+    from generator.plan.views import CiteView
+
+CREDITS_ON_PAGE = 40
+
+
+def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite: CiteView | None) -> ProjectPage:
+    """/projects/<id>/"""
+    groups, cut = departments(shelf, project, limit=CREDITS_ON_PAGE)
+    language = shelf.language
+    url = shelf.config.site.url + urls.project(project.id)
+    several = len(chapters(project)) > 1
+    return ProjectPage(
+        card=shelf.card(project),
+        id=project.id,
+        uid=url,
+        description=project.description,
+        media=tuple(media_view(shelf, project, item, whole_text=not several) for item in project.media),
+        credits=groups,
+        credits_count=len(project.credits),
+        credits_href=urls.credits_page(project.id),
+        credits_cut=cut,
+        billing=project.billing,
+        thanks=of_kind(shelf, project, "thanks")[:CREDITS_ON_PAGE],
+        influences=of_kind(shelf, project, "influence")[:CREDITS_ON_PAGE],
+        wholes=wholes(shelf, project),
+        parts=parts(shelf, project),
+        made_from=tuple(_from(shelf, source) for source in lineage(project)),
+        led_to=tuple(
+            LineageView(words=source.relation.led_to, card=shelf.card(other), note=source.note)
+            for source, other in shelf.led_to.get(project.id, ())
+            if source.relation.id != "translation"
+        ),
+        translations=tuple(shelf.card(other) for other in shelf.translations(project)),
+        licences=tuple(licence_view(licence) for licence in project.licences),
+        rights_holder=project.rights_holder,
+        tags=tuple(Anchor(label=tag.name, href=urls.tag(tag.slug)) for tag in project.tags),
+        links=tuple(Anchor(label=link.label, href=link.url, me=link.me) for link in project.links),
+        awards=awards(project.awards, language),
+        corrections=corrections(project, language),
+        identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in project.identifiers),
+        pools=pools(shelf, project),
+        collections=tuple(collection_card(shelf, collection) for collection in shelf.collections.get(project.id, ())),
+        feeds=feeds,
+        cite=cite,
+        report=report_address(shelf, f"Something wrong with the credits of “{project.title}”", url),
+        status=shelf.published.previews.get(project.id, "released"),
+    )
+
+
+def credits_page(shelf: Shelf, project: Project) -> CreditsPage:
+    """/projects/<id>/credits/"""
+    groups, _ = departments(shelf, project)
+    url = shelf.config.site.url + urls.credits_page(project.id)
+    return CreditsPage(
+        card=shelf.card(project),
+        departments=groups,
+        thanks=of_kind(shelf, project, "thanks"),
+        influences=of_kind(shelf, project, "influence"),
+        count=len(project.credits),
+        people=people_count(project),
+        billing=project.billing,
+        corrections=corrections(project, shelf.language),
+        report=report_address(shelf, f"Something wrong with the credits of “{project.title}”", url),
+    )
+
+
+def withdrawn_page(shelf: Shelf, tombstone: Tombstone) -> WithdrawnPage:
+    """/projects/<id>/ of a project that was withdrawn."""
+    return WithdrawnPage(date=words.date(tombstone.date, shelf.language) if tombstone.date else None, note=tombstone.note)
+
+
+def item_pages(shelf: Shelf, project: Project) -> list[tuple[MediaItem, Callable[[], ItemPage]]]:
+    """The items that have a page of their own, with how each is made."""
+    found: list[tuple[MediaItem, Callable[[], ItemPage]]] = []
+    for kind in ("text", "image"):
+        items = [item for item in project.media if item.kind == kind and own_page(project, item)]
+        for number, item in enumerate(items):
+            found.append((item, _item_maker(shelf, project, items, number, item)))
+    return found
+
+
+def _item_maker(shelf: Shelf, project: Project, items: list[MediaItem], number: int, item: MediaItem) -> Callable[[], ItemPage]:
+    def neighbour(position: int) -> Anchor | None:
+        if not 0 <= position < len(items):
+            return None
+        return Anchor(label=_title(items[position], position), href=urls.item(project.id, items[position].id))
+
+    def make() -> ItemPage:
+        view = media_view(shelf, project, item)
+        return ItemPage(
+            card=shelf.card(project),
+            item=view,
+            picture=view.pictures[0] if view.pictures else None,
+            previous=neighbour(number - 1),
+            next=neighbour(number + 1),
+            position=number + 1,
+            of=len(items),
+            chapters=tuple(
+                Anchor(label=_title(other, position), href=urls.item(project.id, other.id), current=other is item)
+                for position, other in enumerate(items)
+            )
+            if item.kind == "text"
+            else (),
+        )
+
+    return make
+
+
+def _title(item: MediaItem, position: int) -> str:
+    return item.title or (item.pictures[0].alt if item.pictures else "") or str(position + 1)
+
+
+def wholes(shelf: Shelf, project: Project) -> tuple[WholeView, ...]:
+    """The wholes a project is a piece of, each with its neighbours there."""
+    found = []
+    for part in project.part_of:
+        whole = shelf.published.projects.get(part.project)
+        if whole is None:
+            continue
+        pieces = [other for _, other in shelf.parts.get(whole.id, ())]
+        at = next((number for number, other in enumerate(pieces) if other.id == project.id), None)
+        before = pieces[at - 1] if at is not None and at > 0 else None
+        after = pieces[at + 1] if at is not None and at + 1 < len(pieces) else None
+        found.append(
+            WholeView(
+                whole=shelf.card(whole),
+                number=part.number,
+                section=part.section,
+                previous=Anchor(label=before.title, href=urls.project(before.id)) if before else None,
+                next=Anchor(label=after.title, href=urls.project(after.id)) if after else None,
+            )
+        )
+    return tuple(found)
+
+
+def parts(shelf: Shelf, project: Project) -> tuple[PartsSectionView, ...]:
+    """The parts of a whole in order, under their sections."""
+    sections: dict[str, list[tuple[str, Project]]] = {}
+    for part, other in shelf.parts.get(project.id, ()):
+        season = f"{part.season} · {part.section}" if part.season and part.section else part.season or part.section
+        sections.setdefault(season, []).append((part.number, other))
+    return tuple(
+        PartsSectionView(heading=heading, parts=tuple(shelf.card(other, number=number) for number, other in pieces))
+        for heading, pieces in sections.items()
+    )
+
+
+def _from(shelf: Shelf, source: Source) -> LineageView:
+    licence = Anchor(label=source.licence.short or source.licence.name, href=source.licence.url) if source.licence else None
+    words_ = source.relation.made_from
+    if source.project:
+        return LineageView(words=words_, card=shelf.card(shelf.published.projects[source.project]), note=source.note, licence=licence)
+    return LineageView(words=words_, title=source.title or source.url, href=source.url, by=source.by, licence=licence, note=source.note)
+
+
+def licence_view(licence: Licence) -> LicenceView:
+    """A licence with what it asks and allows, in plain words."""
+    says = []
+    if licence.public_domain:
+        says.append("Nobody claims copyright in it.")
+    elif licence.kind in ("licence", "dedication"):
+        says.append("You may copy and share it" + (", also for money." if licence.allows_commercial else ", but not for money."))
+        if licence.allows_derivatives:
+            says.append("You may change it" + (" and must share the result alike." if licence.requires_share_alike else "."))
+        else:
+            says.append("You may not share changed versions.")
+        if licence.requires_attribution:
+            says.append("Name the people who made it.")
+    return LicenceView(
+        name=licence.name, short=licence.short or licence.name, url=licence.url, icons=licence.icons, permissions=tuple(says)
+    )
+
+
+def awards(entries: tuple[object, ...], language: str) -> tuple[AwardView, ...]:
+    """Prizes with their dates in words."""
+    return tuple(
+        AwardView(name=one.name, by=one.by, date=words.date(one.date, language) if one.date else None, url=one.url)  # type: ignore[attr-defined]
+        for one in entries
+    )
+
+
+def corrections(project: Project, language: str) -> tuple[NoteView, ...]:
+    """Corrections, newest first."""
+    return tuple(
+        NoteView(date=words.date(one.date, language), note=one.note)
+        for one in sorted(project.corrections, key=lambda one: one.date, reverse=True)
+    )
+
+
+def pools(shelf: Shelf, project: Project) -> tuple[PoolView, ...]:
+    """Shares as far as they are shown."""
+    found = []
+    for pool in project.shares:
+        total = sum((Decimal(share.parts) for share in pool.split if not share.waived), Decimal(0))
+        lines = []
+        for share in pool.split if pool.visibility == "public" else ():
+            if share.contributor not in shelf.published.contributors:
+                continue
+            parts_text = f"{share.parts} %" if pool.unit == "percent" else f"{share.parts} / {total}"
+            lines.append(ShareLineView(person=shelf.someone(share.contributor), text="waived" if share.waived else parts_text))
+        found.append(
+            PoolView(
+                pool=pool.pool,
+                basis=pool.basis,
+                proposed=pool.state == "proposed",
+                closes=words.date(pool.closes, shelf.language) if pool.closes else None,
+                people=len(pool.split),
+                lines=tuple(lines),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,77 @@
+"""The small view of the configuration that every template gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.plan import urls, words
+from generator.plan.colours import scheme_colours
+from generator.plan.views import Anchor, SiteView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model.theme import Theme
+    from generator.plan.shelf import Shelf
+
+MENU_PATHS = {
+    "projects": ("Works", "projects/"),
+    "contributors": ("People", "contributors/"),
+    "collections": ("Collections", "collections/"),
+    "mediums": ("Mediums", "medium/"),
+    "roles": ("Roles", "roles/"),
+    "tags": ("Tags", "tags/"),
+    "years": ("Years", "years/"),
+    "search": ("Search", "search/"),
+    "feeds": ("Feeds", "feeds/"),
+}
+
+
+def site_view(shelf: Shelf, theme: Theme, assets: Mapping[str, str], fonts: tuple[str, ...]) -> SiteView:
+    """Title, menu, editor, files of the theme; no records."""
+    config = shelf.config
+    site = config.site
+    editor = site.editor
+    translate = theme.strings.get
+    pages = shelf.published.pages
+    menu = config.menu or ["projects", "contributors", *(["collections"] if shelf.published.collections else [])]
+    if not config.menu:
+        menu = [*menu, *(key for key, page in pages.items() if page.menu)]
+    anchors = []
+    for word in menu:
+        if word in MENU_PATHS:
+            label, path = MENU_PATHS[word]
+            anchors.append(Anchor(label=translate(label, label), href=path))
+        elif word in pages:
+            anchors.append(Anchor(label=pages[word].title, href=urls.page(word)))
+    footer = [Anchor(label=page.title, href=urls.page(key)) for key, page in pages.items() if key not in menu]
+    footer += [
+        Anchor(label=translate(MENU_PATHS[word][0], MENU_PATHS[word][0]), href=MENU_PATHS[word][1])
+        for word in ("search", "roles", "tags", "feeds")
+        if word not in menu
+    ]
+    logo = next((name for name in assets if name.startswith("logo.")), "")
+    report = ""
+    if editor is not None:
+        report = f"mailto:{editor.email}" if editor.email else editor.url or ""
+    return SiteView(
+        title=site.title,
+        url=site.url,
+        tagline=site.tagline or "",
+        language=site.language,
+        direction=words.direction(site.language),
+        menu=tuple(anchors),
+        footer=tuple(footer),
+        editor_name=(editor.name or "") if editor else "",
+        editor_url=(editor.url or "") if editor else "",
+        report=report,
+        logo=assets.get(logo, ""),
+        styles=tuple(assets[name] for name in ("fonts.css", f"{theme.name}.css", "playbill.css", "site.css") if name in assets),
+        scripts=tuple(path for name, path in sorted(assets.items()) if name.endswith(".js")),
+        assets=dict(assets),
+        settings=theme.chosen,
+        colours=scheme_colours(theme)[0],
+        fonts=fonts,
+        theme_colour_light=theme.backgrounds.light,
+        theme_colour_dark=theme.backgrounds.dark,
+    )

@@ -1,0 +1,196 @@
+"""Feeds as bytes: RSS 2.0, Atom, JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
+
+from generator.render.feed_elements import CreditsEntry, CreditsFeed, authors, clean, line, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model.feed import Enclosure, Feed, FeedEntry, FeedLicence, FeedPerson
+
+_GENERATOR = "Creditroll"
+_DECLARATION = re.compile(rb"<\?xml[^>]*\?>\n?")
+
+
+def render_rss(feed: Feed) -> bytes:
+    """The feed as RSS 2.0, with the elements of podcasts where it has sound or film.
+
+    Source: RSS 2.0.11, the RSS Advisory Board's profile; Media RSS 1.5.1; Apple's podcast guide; podcast namespace 1.0.
+    """
+    made = _generator(feed, "application/rss+xml")
+    for entry in feed.entries:
+        item = _add(made, feed, entry)
+        # Once, although feed readers take it for HTML: plain text is escaped once everywhere (THREATS, Injection).
+        item.description(clean(entry.summary) or line(entry.title) or entry.link, isSummary=True)
+        if entry.enclosures:
+            first = entry.enclosures[0]
+            item.enclosure(first.url, str(first.size_bytes), first.mime)
+    written: bytes = made.rss_str(pretty=True)
+    return _styled(written, feed.stylesheet)
+
+
+def render_atom(feed: Feed) -> bytes:
+    """The feed as Atom, every media file a link of its own. Source: RFC 4287, RFC 4946 (license)."""
+    made = _generator(feed, "application/atom+xml")
+    for entry in feed.entries:
+        item = _add(made, feed, entry)
+        item.updated(moment(entry.updated or entry.published or feed.updated))
+        if entry.published:
+            item.published(moment(entry.published))
+        if entry.summary:
+            item.summary(clean(entry.summary))
+        leading = authors(entry.people)
+        if leading:
+            item.author([_atom_person(person) for person in leading])
+        others = _distinct(entry.people, leading)
+        if others:
+            item.contributor([_atom_person(person) for person in others])
+        if entry.licences:
+            item.rights(" / ".join(line(licence.name) for licence in entry.licences))
+    written: bytes = made.atom_str(pretty=True)
+    return _styled(written, feed.stylesheet)
+
+
+def render_json_feed(feed: Feed) -> bytes:
+    """The feed as JSON Feed 1.1; every credit with its role stands in `_credits`. Source: jsonfeed.org/version/1.1."""
+    data: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": line(feed.title) or feed.link,
+        "home_page_url": feed.link,
+        "feed_url": feed.self_url,
+        "description": clean(feed.description),
+        "icon": feed.image,
+        "authors": [_json_person(person) for person in _distinct(feed.authors)],
+        "language": feed.language,
+    }
+    items = [_json_item(feed, entry) for entry in feed.entries]
+    text = json.dumps(_filled(data) | {"items": items}, ensure_ascii=False, indent=1, allow_nan=False)
+    return text.encode() + b"\n"
+
+
+def _generator(feed: Feed, mime: str) -> Any:
+    from feedgen.feed import FeedGenerator
+
+    made = FeedGenerator()
+    made.register_extension("credits", CreditsFeed, CreditsEntry)
+    made.credits.feed = feed
+    made.id(feed.id)
+    made.title(line(feed.title) or feed.link)
+    # feedgen takes the last link for the channel's own.
+    made.link(href=feed.self_url, rel="self", type=mime)
+    made.link(href=feed.link, rel="alternate", type="text/html")
+    made.description(clean(feed.description) or line(feed.title) or feed.link)
+    if feed.language:
+        made.language(feed.language)
+    made.generator(_GENERATOR)
+    made.author(
+        [_atom_person(person) for person in _distinct(feed.authors)] or {"name": line(feed.title) or feed.link, "uri": feed.link}
+    )
+    if feed.image:
+        made.logo(feed.image)
+    # All three would otherwise be the time of the build.
+    made.updated(moment(feed.updated))
+    made.lastBuildDate(moment(feed.updated))
+    return made
+
+
+def _add(made: Any, feed: Feed, entry: FeedEntry) -> Any:
+    """What RSS has in common with Atom; feedgen would put each entry before the others."""
+    item = made.add_entry(order="append")
+    item.credits.feed = feed
+    item.credits.entry = entry
+    item.id(entry.id)
+    item.title(line(entry.title) or entry.link)
+    item.link(href=entry.link, rel="alternate")
+    item.updated(moment(entry.updated or entry.published or feed.updated))
+    if entry.html:
+        item.content(clean(entry.html), type="html")
+    for tag in dict.fromkeys(line(tag) for tag in entry.tags):
+        if tag:
+            item.category(term=tag, label=tag)
+    return item
+
+
+def _atom_person(person: FeedPerson) -> dict[str, str]:
+    return {"name": line(person.name)} | ({"uri": person.url} if person.url else {})
+
+
+def _distinct(people: Iterable[FeedPerson], without: Iterable[FeedPerson] = ()) -> tuple[FeedPerson, ...]:
+    """Everyone once, in the order of their first credit, except those named already."""
+    known = {(person.name, person.url) for person in without}
+    found: dict[tuple[str, str], FeedPerson] = {}
+    for person in people:
+        if line(person.name) and (person.name, person.url) not in known:
+            found.setdefault((person.name, person.url), person)
+    return tuple(found.values())
+
+
+def _styled(written: bytes, stylesheet: str) -> bytes:
+    """The XML with the instruction that shows it in a browser. Source: W3C, Associating Style Sheets with XML documents."""
+    declaration = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    body = _DECLARATION.sub(b"", written, count=1)
+    if not stylesheet:
+        return declaration + body
+    mime = "text/css" if stylesheet.partition("?")[0].endswith(".css") else "text/xsl"
+    # An instruction ends at the first ?>, wherever it stands.
+    address = quoteattr(clean(stylesheet).replace("?>", "?%3E"))
+    return declaration + f'<?xml-stylesheet type="{mime}" href={address}?>\n'.encode() + body
+
+
+def _json_item(feed: Feed, entry: FeedEntry) -> dict[str, Any]:
+    people = authors(entry.people) or _distinct(entry.people)
+    published, updated = entry.published, entry.updated or entry.published
+    credited: dict[str, Any] = {
+        "about": feed.roles_url or feed.link,
+        "people": [_json_credit(person) for person in entry.people if line(person.name)],
+        "licences": [_json_licence(licence) for licence in entry.licences],
+    }
+    return _filled(
+        {
+            "id": entry.id,
+            "url": entry.link,
+            "title": line(entry.title),
+            "content_html": clean(entry.html),
+            "content_text": "" if entry.html else clean(entry.summary) or line(entry.title) or entry.link,
+            "summary": clean(entry.summary),
+            "image": entry.image.url if entry.image else "",
+            "date_published": moment(published).isoformat() if published else "",
+            "date_modified": moment(updated).isoformat() if updated else "",
+            "authors": [_json_person(person) for person in people],
+            "tags": list(dict.fromkeys(line(tag) for tag in entry.tags if line(tag))),
+            "language": entry.language or feed.language,
+            "attachments": [_json_attachment(enclosure) for enclosure in entry.enclosures],
+            "_credits": _filled(credited) if len(_filled(credited)) > 1 else {},
+        }
+    )
+
+
+def _json_person(person: FeedPerson) -> dict[str, Any]:
+    return _filled({"name": line(person.name), "url": person.url, "avatar": person.image})
+
+
+def _json_credit(person: FeedPerson) -> dict[str, Any]:
+    return _filled({"name": line(person.name), "url": person.url, "role": line(person.role), "marc": person.marc})
+
+
+def _json_licence(licence: FeedLicence) -> dict[str, Any]:
+    return _filled({"name": line(licence.name), "url": licence.url})
+
+
+def _json_attachment(enclosure: Enclosure) -> dict[str, Any]:
+    seconds = round(enclosure.duration_s) if math.isfinite(enclosure.duration_s) else 0
+    return {"url": enclosure.url, "mime_type": enclosure.mime} | _filled(
+        {"title": line(enclosure.title), "size_in_bytes": enclosure.size_bytes, "duration_in_seconds": seconds}
+    )
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    """Without what is empty: JSON Feed leaves out what is not known."""
+    return {key: value for key, value in data.items() if value not in ("", 0, [], {}, None)}

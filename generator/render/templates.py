@@ -1,0 +1,175 @@
+"""Templates filled with views; a misspelt name says the file, the line, the names there are."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+
+from generator.errors import Place, Problem, code_frame, did_you_mean
+from generator.model.links import resolve_markers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.model.anthology import MediaFile, Prose
+    from generator.model.theme import Theme
+
+_NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+ )?([\w. ]+?)(?: object)?' (?:object )?has no attribute '(\w+)'")
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
+
+
+class TemplateProblem(Exception):  # noqa: N818 - it carries a Problem
+    """A template that cannot be filled, located."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class Templates:
+    """The templates of one theme, compiled once."""
+
+    def __init__(self, theme: Theme, site: Any, *, language: str, media: Callable[[MediaFile], str], bytecode: Path | None = None) -> None:
+        self._site = site
+        self._folders = theme.template_folders
+        cache = None
+        if bytecode is not None:
+            bytecode.mkdir(parents=True, exist_ok=True)
+            cache = jinja2.FileSystemBytecodeCache(str(bytecode))
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(list(theme.template_folders)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=400,
+            bytecode_cache=cache,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters |= _filters(theme, language, media)
+
+    def render(self, name: str, page: Any, view: Any) -> bytes:
+        """One page as UTF-8. Raises TemplateProblem."""
+        try:
+            text = self._environment.get_template(name).render(site=self._site, page=page, view=view)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateProblem(self._located(error.name or name, error.lineno, error.message or "is wrong", "")) from error
+        except jinja2.TemplateNotFound as error:
+            place = Place(f"themes/{name}")
+            raise TemplateProblem(Problem(place, "template-error", f'there is no template "{error.name}"')) from error
+        except jinja2.UndefinedError as error:
+            raise TemplateProblem(self._undefined(error, name, view)) from error
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            template, line = self._line(error, name)
+            raise TemplateProblem(self._located(template, line, f"{type(error).__name__}: {error}", "")) from error
+        return text.encode()
+
+    def _undefined(self, error: jinja2.UndefinedError, name: str, view: Any) -> Problem:
+        template, line = self._line(error, name)
+        message = error.message or "a name is not defined"
+        hint = ""
+        if found := _NO_ATTRIBUTE.search(message):
+            kind, attribute = found[1].rpartition(".")[2].strip(), found[2]
+            names = _fields(type(view), kind) or _fields(type(self._site), kind) or ()
+            hint = did_you_mean(attribute, names) or (f"it has: {', '.join(names)}" if names else "")
+            message = f'{kind} has no "{attribute}"'
+        elif found := _UNDEFINED.search(message):
+            message = f'"{found[1]}" is not known'
+            hint = did_you_mean(found[1], ("site", "page", "view")) or "a template gets site, page and view"
+        return self._located(template, line, message, hint)
+
+    def _line(self, error: BaseException, name: str) -> tuple[str, int]:
+        """The innermost template frame of a traceback."""
+        template, line = name, 0
+        trace = error.__traceback__
+        while trace is not None:
+            file = trace.tb_frame.f_code.co_filename
+            for folder in self._folders:
+                if file.startswith(folder):
+                    template, line = Path(file).relative_to(folder).as_posix(), trace.tb_lineno
+            trace = trace.tb_next
+        return template, line
+
+    def _located(self, template: str, line: int, message: str, hint: str) -> Problem:
+        for folder in self._folders:
+            path = Path(folder, template)
+            if path.is_file():
+                place = Place(f"themes/{path.parent.parent.name if path.parent.name == 'templates' else Path(folder).parent.name}/templates/{template}", line, 1, 200)
+                return Problem(place, "template-error", message, hint, frame=code_frame(path.read_text("utf-8").splitlines(), place))
+        return Problem(Place(f"themes/{template}", line), "template-error", message, hint)
+
+
+def _fields(kind: type, name: str) -> tuple[str, ...]:
+    """The fields of the view called `name`, looked for among everything a view can hold."""
+    import sys
+
+    module = sys.modules.get(kind.__module__)
+    found = getattr(module, name, None)
+    return tuple(found.__struct_fields__) if isinstance(found, type) and issubclass(found, msgspec.Struct) else ()
+
+
+def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str]) -> dict[str, Callable[..., Any]]:
+    translate = theme.strings.get
+
+    @functools.cache
+    def plural(number: int) -> str:
+        from babel import Locale
+
+        return Locale.parse(_locale(language)).plural_form(number)
+
+    @jinja2.pass_context
+    def href(context: jinja2.runtime.Context, path: str) -> str:
+        return link(context["page"], path)
+
+    @jinja2.pass_context
+    def prose(context: jinja2.runtime.Context, text: Prose) -> Markup:
+        page = context["page"]
+
+        def picture(name: str) -> str:
+            file = text.pictures.get(name)
+            return link(page, media(file)) if file is not None else ""
+
+        return Markup(resolve_markers(text.html, lambda path: link(page, path.lstrip("/")), picture))  # noqa: S704 - sanitised when it was read
+
+    def count(number: int, one: str, many: str) -> str:
+        from babel.numbers import format_decimal
+
+        form = plural(number)
+        word = one if form == "one" else many
+        said = translate(f"{many}|{form}") or translate(f"{many}|other") or translate(word, word)
+        shown = str(number) if number < 1000 else format_decimal(number, locale=_locale(language))
+        return f"{shown} {said}"
+
+    def names(texts: list[str]) -> str:
+        from babel.lists import format_list
+
+        return format_list(list(texts), locale=_locale(language))
+
+    return {"href": href, "prose": prose, "count": count, "names": names, "t": lambda text: translate(text, text)}
+
+
+def _locale(language: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(language.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return "en"
+
+
+def link(page: Any, path: str) -> str:
+    """An address as a link on a page: relative to it, or absolute as it is."""
+    if "://" in path or path.startswith(("mailto:", "#", "data:")):
+        return path
+    if page.portable:
+        address, mark, fragment = path.partition("#")
+        if not address or address.endswith("/"):
+            path = f"{address}index.html{mark}{fragment}"
+    return page.root + path if path else page.root

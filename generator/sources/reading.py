@@ -1,0 +1,338 @@
+"""One reading of a site's sources: what every reader shares while problems are gathered."""
+
+from __future__ import annotations
+
+import mimetypes
+import unicodedata
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import msgspec
+from yaml.nodes import MappingNode, ScalarNode
+
+from generator.errors import Problem, Severity, did_you_mean
+from generator.files import PathError, digest, inside
+from generator.model.anthology import FormerId, Identifier, Licence, Link, MediaFile, Picture, Prose, Tag
+from generator.model.manifest import FormerId as FormerEntry
+from generator.model.manifest import LicenceEntry, PictureEntry
+from generator.model.media import MediaError, Probe
+from generator.model.slugs import slug
+from generator.sources.prose import Prose as ReadProse
+from generator.sources.prose import ProseError, read_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from generator.model.anthology import KeyPath
+    from generator.model.config import Config
+    from generator.model.manifest import LinkEntry
+    from generator.model.registries import Registries
+    from generator.sources.document import Document
+
+T = TypeVar("T")
+_PROSE_RECIPE = "prose-1"
+_PROBE_RECIPE = "probe-1"
+
+
+class Remember(Protocol):
+    """What slow pure functions returned before, by kind, key and type; see memo.py for the one that lasts."""
+
+    def struct(self, kind: str, key: str, type_: type[T], make: Callable[[], T]) -> T:
+        """The remembered value, or what `make` returns."""
+        ...
+
+
+class NoMemory:
+    """Remembers nothing."""
+
+    def struct(self, kind: str, key: str, type_: type[T], make: Callable[[], T]) -> T:  # noqa: ARG002
+        """What `make` returns."""
+        return make()
+
+
+class Known(msgspec.Struct, frozen=True):
+    """The ids there are, known from file names before a manifest is read."""
+
+    projects: frozenset[str] = frozenset()
+    contributors: frozenset[str] = frozenset()
+
+
+class _Probed(msgspec.Struct, frozen=True):
+    probe: Probe | None = None
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+
+
+class Reading:
+    """The site's folder, its configuration, the ids there are, and the problems found so far."""
+
+    def __init__(self, site: Path, config: Config, registries: Registries, known: Known, remember: Remember) -> None:
+        self.site = site
+        self.content = site / "content"
+        self.config = config
+        self.registries = registries
+        self.known = known
+        self.remember = remember
+        self.problems: list[Problem] = []
+        self.read_files: set[str] = set()
+        self._files: dict[str, MediaFile] = {}
+
+    def bytes(self, document: Document, name: str, path: KeyPath) -> tuple[str, bytes] | None:
+        """Source path and bytes of a file named in a manifest; a problem where it cannot be opened."""
+        relative = (PurePosixPath(document.source).parent / name).relative_to("content")
+        try:
+            file = inside(self.content, str(relative))
+            data = file.read_bytes()
+        except PathError as error:
+            hint = error.hint
+            if error.code == "missing-file":
+                hint = did_you_mean(name, file_names(self.site / PurePosixPath(document.source).parent)) or hint
+            self.problems.append(document.problem(path, error.code, error.message, hint))
+            return None
+        except OSError as error:
+            self.problems.append(document.problem(path, "missing-file", f'"{name}" cannot be read: {error.strerror}'))
+            return None
+        source = file.relative_to(self.content.resolve()).as_posix()
+        self.read_files.add(f"content/{source}")
+        return f"content/{source}", data
+
+    def file(self, document: Document, name: str, path: KeyPath, kinds: tuple[str, ...] = ()) -> MediaFile | None:
+        """A file that may be published, probed; a problem where it is not what it should be."""
+        opened = self.bytes(document, name, path)
+        if opened is None:
+            return None
+        source, data = opened
+        found = self._files.get(source)
+        if found is None:
+            probed = self.remember.struct("probe", f"{_PROBE_RECIPE}-{digest(data)}-{source}", _Probed, lambda: _probe(data, name))
+            if probed.probe is None:
+                self.problems.append(document.problem(path, probed.code, f'"{name}" {probed.message}', probed.hint))
+                return None
+            found = self._files[source] = MediaFile(source=source, name=published_name(name, probed.probe.mime), probe=probed.probe)
+        if kinds and found.probe.kind not in kinds:
+            wanted = " or ".join({"image": "a picture"}.get(kind, kind) for kind in kinds)
+            self.problems.append(document.problem(path, "bad-media", f'"{name}" is {found.probe.mime}, not {wanted}'))
+            return None
+        return found
+
+    def picture(self, document: Document, entry: str | PictureEntry | None, path: KeyPath, what: str) -> Picture | None:
+        """A picture with its alt text; a warning where that is missing."""
+        if entry is None:
+            return None
+        if isinstance(entry, str):
+            entry = PictureEntry(file=entry)
+            where = path
+        else:
+            where = (*path, "file")
+        file = self.file(document, entry.file, where, ("image",))
+        if file is None:
+            return None
+        self.want_alt(document, path, entry.alt, what, decorative=entry.decorative)
+        return Picture(
+            file=file, alt=entry.alt or "", decorative=entry.decorative, focus=focus_point(entry.focus), credit=entry.credit or ""
+        )
+
+    def want_alt(self, document: Document, path: KeyPath, alt: str | None, what: str, *, decorative: bool) -> None:
+        """A warning where a picture has no alt text."""
+        if not alt and not decorative:
+            hint = "add alt: what the picture shows, or decorative: true"
+            self.problems.append(
+                document.problem(path, "missing-alt", f"{what} has no alt text; people who do not see it get nothing", hint, Severity.WARNING)
+            )
+
+    def prose(self, document: Document, text: str, path: KeyPath, prefix: str, *, heading_base: int = 3, source: str = "") -> Prose | None:
+        """A rich text, read; notes on what was dropped become warnings."""
+        settings = self.config.markdown
+        extensions = tuple(settings.extensions)
+        key = f"{_PROSE_RECIPE}-{digest(text.encode())}-{heading_base}-{prefix}-{'.'.join(extensions)}-{settings.remote_images}"
+        try:
+            read = self.remember.struct(
+                "prose",
+                key,
+                ReadProse,
+                lambda: read_prose(
+                    text, extensions=extensions, remote_images=settings.remote_images, heading_base=heading_base, prefix=prefix
+                ),
+            )
+        except ProseError as error:
+            self.problems.append(document.problem(path, "bad-text", f"{source or 'the text'} {error}"))
+            return None
+        for note in read.notes:
+            self.problems.append(
+                document.problem(path, "text-note", f"{source + ': ' if source else ''}{note}", severity=Severity.WARNING)
+            )
+        pictures = {}
+        folder = PurePosixPath(source).relative_to(PurePosixPath(document.source).parent).parent if source else PurePosixPath()
+        for name in read.images:
+            if (file := self.file(document, str(folder / name), path, ("image",))) is not None:
+                pictures[name] = file
+        return Prose(html=read.html, text=read.text, words=read.words, title=read.title, pictures=pictures, links=read.links)
+
+    def text_file(self, document: Document, name: str | None, path: KeyPath, prefix: str, *, heading_base: int = 3) -> Prose | None:
+        """A Markdown file named in a manifest, read."""
+        if not name:
+            return None
+        if not name.lower().endswith((".md", ".txt", ".markdown")):
+            self.problems.append(document.problem(path, "bad-text", f'"{name}" is no text; texts are .md or .txt files'))
+            return None
+        opened = self.bytes(document, name, path)
+        if opened is None:
+            return None
+        source, data = opened
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            message = f"{source} is not UTF-8: line {line} has a byte that no text has"
+            self.problems.append(document.problem(path, "not-utf8", message, "save it as UTF-8"))
+            return None
+        if not text.strip():
+            self.problems.append(document.problem(path, "empty-file", f'"{name}" is empty'))
+            return None
+        return self.prose(document, text, path, prefix, heading_base=heading_base, source=source)
+
+    def licences(self, document: Document, entries: object, path: KeyPath) -> tuple[Licence, ...]:
+        """The licences a manifest names; a problem for each that is in no registry."""
+        if entries is None:
+            return ()
+        found = []
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            if isinstance(entry, LicenceEntry):
+                found.append(Licence(id=slug(entry.name), name=entry.name, short=entry.name, url=entry.url or ""))
+                continue
+            licence = self.registries.licence(entry)
+            if licence is not None:
+                found.append(licence)
+                continue
+            known = [item.spdx or item.short for item in self.registries.licences.values()]
+            hint = did_you_mean(entry, known) or "add it to licences: in config.yaml, or write {name: ..., url: ...} here"
+            where = (*path, number) if isinstance(entries, list) else path
+            self.problems.append(document.problem(where, "unknown-licence", f'"{entry}" is no licence of the registry', hint))
+        return tuple(found)
+
+    def contributor(self, document: Document, text: str, path: KeyPath, doing: str) -> bool:
+        """Whether the id is known; a problem where it is not."""
+        if text in self.known.contributors:
+            return True
+        near = did_you_mean(text, self.known.contributors)
+        hint = f"{near} New people: creditroll new contributor {slug(text)}".strip()
+        self.problems.append(
+            document.problem(path, "unknown-contributor", f'"{text}" is {doing} but nobody has that id', hint)
+        )
+        return False
+
+    def project(self, document: Document, text: str, path: KeyPath, doing: str) -> bool:
+        """Whether a project has the id; a problem where none has."""
+        if text in self.known.projects:
+            return True
+        hint = did_you_mean(text, self.known.projects)
+        self.problems.append(document.problem(path, "unknown-project", f'"{text}" is {doing} but no project has that id', hint))
+        return False
+
+    def language(self, text: str | None) -> str:
+        """A language, or the site's."""
+        return text or self.config.site.language
+
+
+def _probe(data: bytes, name: str) -> _Probed:
+    from generator.sources.probe import probe
+
+    try:
+        return _Probed(probe=probe(data, name))
+    except MediaError as error:
+        return _Probed(code=error.code, message=error.message, hint=error.hint)
+
+
+def published_name(name: str, mime: str) -> str:
+    """The name a file is published under: slug, dot, ending."""
+    path = PurePosixPath(unicodedata.normalize("NFC", name))
+    ending = path.suffix.lower() if path.suffix[1:].isascii() and path.suffix[1:].isalnum() else (mimetypes.guess_extension(mime) or ".bin")
+    return f"{slug(path.stem)[:60].strip('-')}{ending}"
+
+
+def focus_point(text: str | None) -> tuple[float, float]:
+    """The focus point, the middle where none is given."""
+    if not text:
+        return (0.5, 0.5)
+    left, top = text.split()
+    return (float(left), float(top))
+
+
+def file_names(folder: Path) -> list[str]:
+    """The files of a folder and of the folders in it, as a manifest would name them."""
+    found = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))[:500] if path.is_file()] if folder.is_dir() else []
+    return [name for name in found if not name.endswith(".yaml")]
+
+
+def texts(document: Document, problems: list[Problem]) -> dict[str, str]:
+    """A document that maps texts to texts."""
+    problems.extend(document.problems)
+    found: dict[str, str] = {}
+    if document.root is None:
+        return found
+    if not isinstance(document.root, MappingNode):
+        problems.append(document.problem_at(document.root, "wrong-shape", "expected a mapping of texts to texts"))
+        return found
+    for key, value in document.root.value:
+        if isinstance(key, ScalarNode) and isinstance(value, ScalarNode):
+            found.setdefault(key.value, value.value)
+        else:
+            problems.append(document.problem_at(value, "wrong-shape", "expected a text"))
+    return found
+
+
+def tags(texts: Iterable[str]) -> tuple[Tag, ...]:
+    """Tags, each once."""
+    found: dict[str, Tag] = {}
+    for text in texts:
+        found.setdefault(slug(text), Tag(slug=slug(text), name=" ".join(text.split())))
+    return tuple(found.values())
+
+
+def links(entries: Iterable[LinkEntry]) -> tuple[Link, ...]:
+    """Links as the anthology keeps them."""
+    return tuple(Link(label=entry.label, url=entry.url, me=entry.me) for entry in entries)
+
+
+def former(entries: Iterable[str | FormerEntry]) -> tuple[FormerId, ...]:
+    """Old ids as the anthology keeps them."""
+    return tuple(
+        FormerId(id=entry) if isinstance(entry, str) else FormerId(id=entry.id, date=entry.date or "", silent=entry.silent)
+        for entry in entries
+    )
+
+
+_CATALOGUES: Mapping[str, tuple[str, str]] = {
+    "isbn": ("ISBN", ""),
+    "issn": ("ISSN", "https://portal.issn.org/resource/ISSN/"),
+    "ismn": ("ISMN", ""),
+    "isrc": ("ISRC", ""),
+    "iswc": ("ISWC", ""),
+    "isan": ("ISAN", ""),
+    "eidr": ("EIDR", "https://doi.org/"),
+    "doi": ("DOI", "https://doi.org/"),
+    "orcid": ("ORCID", "https://orcid.org/"),
+    "isni": ("ISNI", "https://isni.org/isni/"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/"),
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
+}
+_BY_KIND: Mapping[tuple[str, bool], tuple[str, str]] = {
+    ("imdb", True): ("IMDb", "https://www.imdb.com/name/"),
+    ("imdb", False): ("IMDb", "https://www.imdb.com/title/"),
+    ("musicbrainz", True): ("MusicBrainz", "https://musicbrainz.org/artist/"),
+    ("musicbrainz", False): ("MusicBrainz", "https://musicbrainz.org/work/"),
+}
+
+
+def identifiers(entry: msgspec.Struct | None, *, person: bool) -> tuple[Identifier, ...]:
+    """Catalogue numbers with the addresses they lead to."""
+    if entry is None:
+        return ()
+    found = []
+    for scheme, value in msgspec.structs.asdict(entry).items():
+        if value:
+            label, base = _BY_KIND.get((scheme, person)) or _CATALOGUES[scheme]
+            compact = value.replace(" ", "")
+            found.append(Identifier(scheme=scheme, label=label, value=value, url=base + compact if base else ""))
+    return tuple(found)
