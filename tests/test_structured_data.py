@@ -7,16 +7,24 @@ import json
 import msgspec
 import pytest
 
-from generator.model.anthology import Award, Collection, Contributor, Correction, Credit, Identifier, Link, Project, Tag
+from generator.model.anthology import (
+    Award,
+    Collection,
+    Contributor,
+    Correction,
+    Credit,
+    Identifier,
+    Link,
+    MediaFile,
+    MediaItem,
+    Project,
+    Tag,
+)
+from generator.model.media import Probe
 from generator.model.registries import registries
+from generator.plan.facts import CreditLine, EncodingFacts, PageFacts, PictureFacts, SiteFacts, WorkFacts
 from generator.plan.open_graph import fediverse_handle, open_graph
 from generator.plan.structured import (
-    CreditLine,
-    EncodingFacts,
-    PageFacts,
-    PictureFacts,
-    SiteFacts,
-    WorkFacts,
     collection_graph,
     contributor_graph,
     credit_property,
@@ -28,6 +36,7 @@ from generator.plan.structured import (
 )
 
 REGISTRIES = registries()
+PROBE = Probe(kind="video", mime="video/mp4", size_bytes=1, digest="0", duration_s=61.6)
 SITE = SiteFacts(url="https://example.org/anthology/", title="The Night Shift Anthology", tagline="After dark")
 URL = SITE.url + "projects/the-lantern/"
 PAGE = PageFacts(
@@ -367,7 +376,12 @@ def metas(*args, **kwargs):
 def test_a_film_is_shared_with_the_pages_of_its_makers():
     found = metas(
         PAGE,
-        project=project(released="2025-11-02", tags=(Tag("night", "Night"),)),
+        project=project(
+            released="2025-11-02",
+            tags=(Tag("night", "Night"),),
+            media=(MediaItem(id="film", kind="video", file=MediaFile("a.mp4", "a.mp4", PROBE)),),
+        ),
+        video=SITE.url + "media/a.mp4",
         credits=[
             line("director"),
             line("actor", "Kofi", KOFI, character="The Keeper"),
@@ -382,6 +396,9 @@ def test_a_film_is_shared_with_the_pages_of_its_makers():
     assert not any(name == "video:writer" for name, _content in found)
     assert ("video:actor", ANA) not in found
     assert ("video:release_date", "2025-11-02") in found
+    assert ("video:duration", "62") in found
+    assert ("og:video", SITE.url + "media/a.mp4") in found
+    assert ("video:tag", "Night") in found
     assert [name for name, _content in found if name.startswith("og:image")] == [
         "og:image",
         "og:image:type",
@@ -407,6 +424,7 @@ def test_other_pages_are_web_sites():
 
 def test_a_profile_names_its_account():
     found = metas(PAGE, contributor=PERSON, creators=(PERSON,))
+    assert ("profile:username", "ana-lima") in found
     assert ("og:type", "profile") in found
     assert ("fediverse:creator", "@ana@social.example") in found
 

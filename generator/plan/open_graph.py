@@ -64,6 +64,8 @@ def open_graph(
     named += [("og:video", video), ("og:audio", audio)]
     if project is not None:
         named += [*_people(family, credits), *_work(project, kind, family)]
+    if contributor is not None:
+        named.append(("profile:username", contributor.id))
     metas = [MetaView(property=name, content=content) for name, content in named if name and content]
     large = picture is not None and picture.width_px >= _LARGE_PX
     metas.append(MetaView(name="twitter:card", content="summary_large_image" if large else "summary"))

@@ -10,30 +10,12 @@ import json
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from generator.plan.facts import CreditLine, EncodingFacts, PageFacts, PictureFacts, SiteFacts, WorkFacts
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model.anthology import Collection, Contributor, Identifier, Project
     from generator.model.registries import Registries, Role
-
-__all__ = [
-    "CreditLine",
-    "EncodingFacts",
-    "PageFacts",
-    "PictureFacts",
-    "SiteFacts",
-    "WorkFacts",
-    "collection_graph",
-    "contributor_graph",
-    "credit_property",
-    "iso_duration",
-    "json_script",
-    "list_graph",
-    "page_graph",
-    "project_graph",
-]
+    from generator.plan.facts import CreditLine, EncodingFacts, PageFacts, PictureFacts, SiteFacts, WorkFacts
 
 Node = dict[str, Any]
 

@@ -1,0 +1,329 @@
+"""Arguments in, exit code out; everything else is imported where it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from generator.build import Built, Request
+    from generator.errors import Problem
+
+OK, WRONG_CONTENT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+_SITE = click.option("--site", "site", type=click.Path(path_type=Path), default=None, help="The site's folder. Default: here, or the nearest folder above with a config.yaml.")
+_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
+_STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="creditroll", prog_name="creditroll")
+def cli() -> None:
+    """Publish anthologies in which everyone who made something is credited."""
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--empty", is_flag=True, help="Only the configuration and the folders.")
+def init(folder: Path, empty: bool) -> None:
+    """Make a new site that already builds."""
+    from generator.importers.starter import init_site
+
+    made = init_site(folder, empty=empty)
+    _say(f"A new site is in {folder}: {len(made)} files.")
+    _say(f"Next: creditroll build --site {folder}, then creditroll serve --site {folder}")
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(["project", "contributor", "collection", "page"]))
+@click.argument("name")
+@_SITE
+def new(kind: Any, name: str, site: Path | None) -> None:
+    """Add a project, contributor, collection or page, ready to be filled in."""
+    from generator.importers.starter import new_record
+
+    root = _site(site)
+    path = new_record(root, kind, name)
+    click.echo(path.relative_to(root) if path.is_relative_to(root) else path)
+
+
+@cli.command()
+@_SITE
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to write. Default: output/ in the site.")
+@click.option("--drafts", is_flag=True, help="Drafts, proofs and scheduled projects too; never into output/.")
+@click.option("--clean", is_flag=True, help="Compare every byte, trust no recorded time.")
+@_STRICT
+@click.option("--portable", is_flag=True, help="Write index.html into links, for reading from a disk.")
+@click.option("--today", default="", metavar="DATE", help="The build day, YYYY-MM-DD. Default: today in the site's time zone.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="How many processes. Default: as many as there are cores.")
+@click.option("--adopt", is_flag=True, help="Write into a folder that has files of others.")
+@click.option("--no-lock", is_flag=True, help="For file systems without locks: make sure yourself that one build runs at a time.")
+@_FORMAT
+def build(
+    site: Path | None, output: Path | None, drafts: bool, clean: bool, strict: bool, portable: bool, today: str, jobs: int | None, adopt: bool, no_lock: bool, form: str
+) -> None:
+    """Publish the site into output/."""
+    from generator.build import Request
+    from generator.build import build as run
+
+    request = Request(
+        site=_site(site),
+        output=output,
+        today=_day(today),
+        drafts=drafts,
+        clean=clean,
+        strict=strict,
+        portable=portable,
+        adopt=adopt,
+        lock=not no_lock,
+        jobs=jobs or 0,
+    )
+    with _progress(form) as progress:
+        built = run(request, progress, _say)
+    _report(built, request, form)
+
+
+@cli.command()
+@_SITE
+@_STRICT
+@click.option("--drafts", is_flag=True, help="As editors preview it.")
+@click.option("--today", default="", metavar="DATE", help="As of this day, YYYY-MM-DD.")
+@_FORMAT
+def check(site: Path | None, strict: bool, drafts: bool, today: str, form: str) -> None:
+    """Say all that is wrong or could be better; nothing is written."""
+    from generator.build import Request
+    from generator.build import check as run
+    from generator.errors import Severity
+
+    problems = run(Request(site=_site(site), today=_day(today), drafts=drafts))
+    _print_problems(problems, form, err=False)
+    bad = sum(problem.severity is Severity.ERROR or (strict and problem.severity is Severity.WARNING) for problem in problems)
+    if form == "text":
+        _say(_counted(problems) or "Nothing to mend.")
+    if bad:
+        raise SystemExit(WRONG_CONTENT)
+
+
+@cli.command()
+@_SITE
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@click.option("--drafts", is_flag=True, help="Drafts, proofs and scheduled projects too.")
+def serve(site: Path | None, port: int, host: str, open_browser: bool, drafts: bool) -> None:
+    """Show the site live: every save is in the browser at once."""
+    from generator.serve import serve as run
+
+    run(_site(site), host=host, port=port, open_browser=open_browser, drafts=drafts)
+
+
+@cli.command("import")
+@click.argument("kind", type=click.Choice(["jsonl"]))
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@_SITE
+def import_(kind: str, source: Path, site: Path | None) -> None:
+    """Bring in a collection from elsewhere; importing again updates it."""
+    from generator.importers.jsonl import import_jsonl
+
+    report = import_jsonl(source, _site(site))
+    click.echo(_plain(report.text()))
+
+
+@cli.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a problem means and how to mend it."""
+    from generator.errors import UsageError, did_you_mean
+    from generator.model.codes import CODES, explain
+
+    text = explain(code)
+    if text is None:
+        raise UsageError(f'there is no problem "{code}"; {did_you_mean(code, CODES) or "known: " + ", ".join(CODES)}')
+    click.echo(text)
+
+
+@cli.command()
+@click.option("--reference", is_flag=True, help="The reference as Markdown instead.")
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Write one file for each kind of manifest into this folder.")
+def schema(reference: bool, output: Path | None) -> None:
+    """Print the JSON Schemas of the manifests."""
+    import json
+
+    from generator.exporters import schema as schemas
+
+    if reference:
+        click.echo(schemas.reference())
+        return
+    made = schemas.json_schemas()
+    if output is None:
+        click.echo(json.dumps(made, indent=2, ensure_ascii=False))
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for kind, one in made.items():
+        (output / f"{kind}.schema.json").write_text(json.dumps(one, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        click.echo(output / f"{kind}.schema.json")
+
+
+def main() -> NoReturn:
+    """The command line, with every refusal in plain words. Exit codes: 0, 1 content, 2 use, 130 interrupted."""
+    from generator.errors import ContentError, CreditrollError, UsageError
+
+    try:
+        cli.main(standalone_mode=False)
+    except ContentError as error:
+        form = "json" if "--format=json" in sys.argv or ("--format" in sys.argv and "json" in sys.argv) else "text"
+        _print_problems(error.problems, form, err=form == "text")
+        _say(f"{_counted(error.problems)} Nothing was published.")
+        sys.exit(WRONG_CONTENT)
+    except UsageError as error:
+        _say(f"creditroll: {error}")
+        sys.exit(WRONG_USE)
+    except CreditrollError as error:
+        _say(f"creditroll: {error}")
+        sys.exit(WRONG_CONTENT)
+    except click.exceptions.Abort:
+        _say("Interrupted; what was published is untouched.")
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say("Interrupted; what was published is untouched.")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(OK)
+    sys.exit(OK)
+
+
+def _site(given: Path | None) -> Path:
+    from generator.sources.settings import find_site
+
+    if given is not None and not (given / "config.yaml").is_file():
+        from generator.errors import UsageError
+
+        raise UsageError(f"{given} is no site: it has no config.yaml; `creditroll init {given}` makes one")
+    return given.resolve() if given is not None else find_site(Path.cwd())
+
+
+def _day(text: str) -> str:
+    import datetime
+
+    from generator.errors import UsageError
+
+    if not text:
+        return ""
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError(f"--today {text}: {error}; write it as 2026-11-23") from error
+
+
+def _plain(text: str) -> str:
+    from generator.errors import printable
+
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def _say(text: str) -> None:
+    click.echo(_plain(text), err=True)
+
+
+def _print_problems(problems: Iterable[Problem], form: str, *, err: bool) -> None:
+    if form == "json":
+        import msgspec
+
+        rows = [
+            {
+                "source": problem.place.source,
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "severity": str(problem.severity),
+                "code": problem.code,
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+            for problem in problems
+        ]
+        click.echo(msgspec.json.format(msgspec.json.encode({"problems": rows}), indent=2).decode())
+        return
+    for problem in problems:
+        click.echo(str(problem), err=err)
+
+
+def _counted(problems: Iterable[Problem]) -> str:
+    counts: dict[str, int] = {}
+    for problem in problems:
+        counts[str(problem.severity)] = counts.get(str(problem.severity), 0) + 1
+    parts = [f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in ("error", "warning", "hint") if word in counts]
+    return ", ".join(parts) + "." if parts else ""
+
+
+class _progress:  # noqa: N801 - reads as a function where it is used
+    """A bar on a terminal, a line for each phase in a log, nothing for machines."""
+
+    def __init__(self, form: str) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+        self._phase = ""
+        self._quiet = form == "json"
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        if not self._quiet and sys.stderr.isatty() and "NO_COLOR" not in os.environ:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar.start()
+        return self._step
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _step(self, phase: str, done: int, total: int) -> None:
+        words = {"read": "Reading the content", "media": "Pictures and media", "pages": "Pages and feeds"}.get(phase, phase)
+        if self._bar is not None:
+            if phase != self._phase:
+                self._task = self._bar.add_task(words, total=total)
+            self._bar.update(self._task, completed=done, total=total)
+        self._phase = phase
+
+
+def _report(built: Built, request: Request, form: str) -> None:
+    report = built.report
+    if form == "json":
+        import msgspec
+
+        data = {
+            "output": built.output,
+            "files": built.outputs,
+            "pages": built.pages,
+            "written": list(report.written),
+            "unchanged": report.unchanged,
+            "deleted": list(report.deleted),
+            "seconds": round(built.seconds, 3),
+        }
+        click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
+        return
+    from generator.errors import Severity
+
+    for problem in built.problems:
+        if problem.severity is Severity.WARNING:
+            _say(str(problem))
+    counted = _counted(built.problems)
+    click.echo(
+        f"{built.projects} projects by {built.contributors} contributors: {built.pages} pages, {built.outputs} files in {built.output}"
+    )
+    click.echo(f"{len(report.written)} written, {report.unchanged} unchanged, {len(report.deleted)} deleted in {built.seconds:.1f} s")
+    if report.kept:
+        click.echo(f"{len(report.kept)} files that someone changed were left alone: {', '.join(report.kept[:5])}")
+    if counted:
+        click.echo(f"{counted} creditroll check --site {request.site} says them all.")
+    click.echo("Next: creditroll serve shows it at http://127.0.0.1:8000; any web host can serve the folder.")
