@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 OK, WRONG_CONTENT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
-_SITE = click.option("--site", "site", type=click.Path(path_type=Path), default=None, help="The site's folder. Default: here, or the nearest folder above with a config.yaml.")
+_SITE = click.option(
+    "--site",
+    "site",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The site's folder. Default: here, or the nearest folder above with a config.yaml.",
+)
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
 _STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 
@@ -61,12 +67,24 @@ def new(kind: Any, name: str, site: Path | None) -> None:
 @_STRICT
 @click.option("--portable", is_flag=True, help="Write index.html into links, for reading from a disk.")
 @click.option("--today", default="", metavar="DATE", help="The build day, YYYY-MM-DD. Default: today in the site's time zone.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="How many processes. Default: as many as there are cores.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=None, help="How many processes. Default: as many as there are cores."
+)
 @click.option("--adopt", is_flag=True, help="Write into a folder that has files of others.")
 @click.option("--no-lock", is_flag=True, help="For file systems without locks: make sure yourself that one build runs at a time.")
 @_FORMAT
 def build(
-    site: Path | None, output: Path | None, drafts: bool, clean: bool, strict: bool, portable: bool, today: str, jobs: int | None, adopt: bool, no_lock: bool, form: str
+    site: Path | None,
+    output: Path | None,
+    drafts: bool,
+    clean: bool,
+    strict: bool,
+    portable: bool,
+    today: str,
+    jobs: int | None,
+    adopt: bool,
+    no_lock: bool,
+    form: str,
 ) -> None:
     """Publish the site into output/."""
     from generator.build import Request
@@ -131,6 +149,8 @@ def import_(kind: str, source: Path, site: Path | None) -> None:
     """Bring in a collection from elsewhere; importing again updates it."""
     from generator.importers.jsonl import import_jsonl
 
+    assert kind == "jsonl"
+
     report = import_jsonl(source, _site(site))
     click.echo(_plain(report.text()))
 
@@ -150,7 +170,9 @@ def explain(code: str) -> None:
 
 @cli.command()
 @click.option("--reference", is_flag=True, help="The reference as Markdown instead.")
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="Write one file for each kind of manifest into this folder.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="Write one file for each kind of manifest into this folder."
+)
 def schema(reference: bool, output: Path | None) -> None:
     """Print the JSON Schemas of the manifests."""
     import json
@@ -318,10 +340,11 @@ def _report(built: Built, request: Request, form: str) -> None:
         if problem.severity is Severity.WARNING:
             _say(str(problem))
     counted = _counted(built.problems)
+    click.echo(f"{built.projects} projects by {built.contributors} contributors.")
+    click.echo(f"{built.pages} pages, {built.outputs} files in {built.output}:")
     click.echo(
-        f"{built.projects} projects by {built.contributors} contributors: {built.pages} pages, {built.outputs} files in {built.output}"
+        f"{len(report.written)} written, {report.unchanged} unchanged, {len(report.deleted)} deleted in {built.seconds:.1f} s"
     )
-    click.echo(f"{len(report.written)} written, {report.unchanged} unchanged, {len(report.deleted)} deleted in {built.seconds:.1f} s")
     if report.kept:
         click.echo(f"{len(report.kept)} files that someone changed were left alone: {', '.join(report.kept[:5])}")
     if counted:

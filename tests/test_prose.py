@@ -124,7 +124,9 @@ def test_an_empty_heading_is_left_out():
 
 
 def test_a_poem_keeps_its_lines():
-    assert body("Roses are red,  \nviolets\\\nblue.") == '<p class="verse">Roses are red,<br>\nviolets<br>\nblue.</p>'
+    assert body("Roses are red,  \nviolets\\\nblue.") == (
+        '<p class="verse"><span class="line">Roses are red,</span><br><span class="line">violets</span><br><span class="line">blue.</span></p>'
+    )
 
 
 def test_a_paragraph_with_some_hard_breaks_is_no_poem():

@@ -76,7 +76,9 @@ def nothing(*_: object) -> None:
     """Tells nobody."""
 
 
-def build(request: Request, progress: Callable[[str, int, int], None] = nothing, waiting: Callable[[str], None] | None = None) -> Built:
+def build(
+    request: Request, progress: Callable[[str, int, int], None] = nothing, waiting: Callable[[str], None] | None = None
+) -> Built:
     """The site published; raises ContentError with every problem, UsageError, PublishError."""
     started = time.monotonic()
     output = request.output or (request.site / (PREVIEW if request.drafts else "output"))
@@ -84,7 +86,9 @@ def build(request: Request, progress: Callable[[str, int, int], None] = nothing,
         raise UsageError("drafts are never built into output/, which is published; name another folder with --output")
     forbidden = [request.site / "content", request.site / "themes"]
     with (
-        open_output(output, adopt=request.adopt, lock=request.lock, wipe=request.clean, forbidden=forbidden, waiting=waiting) as publication,
+        open_output(
+            output, adopt=request.adopt, lock=request.lock, wipe=request.clean, forbidden=forbidden, waiting=waiting
+        ) as publication,
         Memo(request.site / CACHE) as memo,
     ):
         progress("read", 0, 1)
@@ -167,7 +171,9 @@ def check(request: Request) -> tuple[Problem, ...]:
 
 def stop_on_errors(problems: tuple[Problem, ...], *, strict: bool) -> None:
     """Raises ContentError where there is an error; where warnings count as errors, for those too."""
-    bad = [problem for problem in problems if problem.severity is Severity.ERROR or (strict and problem.severity is Severity.WARNING)]
+    bad = [
+        problem for problem in problems if problem.severity is Severity.ERROR or (strict and problem.severity is Severity.WARNING)
+    ]
     if bad:
         raise ContentError(problems)
 
@@ -189,5 +195,3 @@ def today(timezone: str) -> str:
 
 def _constant(data: bytes) -> Callable[[], bytes]:
     return lambda: data
-
-

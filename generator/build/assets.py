@@ -60,7 +60,8 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
             if (family, weight) in _PRELOADED and script == "latin" and not italic:
                 preload.append(path)
             rules.append(
-                f'@font-face{{font-family:"{family}";font-style:{"italic" if italic else "normal"};font-weight:{weight};font-display:swap;'
+                f'@font-face{{font-family:"{family}";font-style:{"italic" if italic else "normal"};font-weight:{weight};'
+                "font-display:swap;"
                 f'src:url("{PurePosixPath(path).name}") format("woff2");unicode-range:{font.unicode_range}}}'
             )
     _add(files, names, "fonts.css", ("\n".join(rules) + "\n").encode())

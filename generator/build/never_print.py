@@ -26,7 +26,23 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BINARY_BYTES = 1 << 18
 _MEMBER_BYTES = 20_000_000
 _MEMBERS = 5_000
-_TEXT = (".html", ".json", ".xml", ".atom", ".svg", ".txt", ".css", ".js", ".vtt", ".vcf", ".csv", ".bib", ".webmanifest", ".opml", ".md")
+_TEXT = (
+    ".html",
+    ".json",
+    ".xml",
+    ".atom",
+    ".svg",
+    ".txt",
+    ".css",
+    ".js",
+    ".vtt",
+    ".vcf",
+    ".csv",
+    ".bib",
+    ".webmanifest",
+    ".opml",
+    ".md",
+)
 
 
 class Watch:
@@ -35,7 +51,11 @@ class Watch:
     def __init__(self, entries: tuple[NeverPrint, ...]) -> None:
         names = {folded(name) for entry in entries for name in entry.names if folded(name)}
         self.key = digest("\n".join(sorted(names)).encode()) if names else ""
-        self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))) if names else None
+        self._pattern = (
+            re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True)))
+            if names
+            else None
+        )
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
@@ -62,7 +82,11 @@ class Watch:
                 yield "the text of the PDF"
         else:
             edge = data if len(data) <= 2 * _BINARY_BYTES else data[:_BINARY_BYTES] + b"\0" + data[-_BINARY_BYTES:]
-            if self._in(edge.decode("utf-8", "replace")) or self._in(edge.decode("utf-16-le", "replace")) or self._in(edge.decode("utf-16-be", "replace")):
+            if (
+                self._in(edge.decode("utf-8", "replace"))
+                or self._in(edge.decode("utf-16-le", "replace"))
+                or self._in(edge.decode("utf-16-be", "replace"))
+            ):
                 yield "its metadata"
 
     def _members(self, data: bytes) -> Iterator[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.build.never_print import Watch
     from generator.files import Publication, Staged
     from generator.memo import Memo
-    from generator.model.media import Rights, RenditionSpec
+    from generator.model.media import RenditionSpec, Rights
 
     Progress = Callable[[str, int, int], None]
 
@@ -33,7 +33,9 @@ _CHUNK = 64
 class Maker:
     """Everything that turns one output into bytes."""
 
-    def __init__(self, site: Path, memo: Memo, templates: Templates, publication: Publication, watch: Watch, colours: tuple[str, str, str]) -> None:
+    def __init__(
+        self, site: Path, memo: Memo, templates: Templates, publication: Publication, watch: Watch, colours: tuple[str, str, str]
+    ) -> None:
         self.site = site
         self.memo = memo
         self.templates = templates
@@ -75,8 +77,12 @@ class Maker:
         encoded = functools.cache(lambda: encode_ladder(data, plain, None))
         found: dict[RenditionSpec, bytes] = {}
         for spec in specs:
-            key = digest(f"{RECIPE}|{PIL.__version__}|{digest(data)}|{spec!r}|{rights if spec.format == 'avif' else None!r}".encode())
-            make = functools.partial(_one, data, spec, rights) if spec.format == "avif" else functools.partial(_from, encoded, spec)
+            key = digest(
+                f"{RECIPE}|{PIL.__version__}|{digest(data)}|{spec!r}|{rights if spec.format == 'avif' else None!r}".encode()
+            )
+            make = (
+                functools.partial(_one, data, spec, rights) if spec.format == "avif" else functools.partial(_from, encoded, spec)
+            )
             copy = self.memo.bytes("pictures", key, make)
             found[spec] = write_rights(copy, rights) if rights is not None and spec.format not in ("avif", "gif") else copy
         return found

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
-from generator.model.manifest import Entry, Id, Language, Url, says
+from generator.model.manifest import Entry, Id, Url, says
 
 FeedFormat = Literal["rss", "atom", "json"]
 Formats = list[FeedFormat]
@@ -24,7 +24,9 @@ class EditorEntry(Entry, frozen=True):
 class SiteEntry(Entry, kw_only=True, frozen=True):
     """What the site is called, where it lives, whose it is."""
 
-    id: Annotated[str | None, says("A UUID from which feed ids are made; never change it. Absent: made from the address.", "uuid")] = None
+    id: Annotated[
+        str | None, says("A UUID from which feed ids are made; never change it. Absent: made from the address.", "uuid")
+    ] = None
     title: Annotated[str, says("The site's title.")]
     url: Annotated[str, says("The address where the site will live, with the final slash.", "url")]
     tagline: Annotated[str | None, says("One line below the title.")] = None
@@ -45,7 +47,9 @@ class FeedsEntry(Entry, frozen=True):
     """Which feeds are written, by what they are about."""
 
     site: Annotated[Formats, says("Everything new.")] = field(default_factory=lambda: ["rss", "atom", "json"])
-    wholes: Annotated[Formats, says("Albums, series, podcasts, magazines.")] = field(default_factory=lambda: ["rss", "atom", "json"])
+    wholes: Annotated[Formats, says("Albums, series, podcasts, magazines.")] = field(
+        default_factory=lambda: ["rss", "atom", "json"]
+    )
     contributors: Annotated[Formats, says("One person's new credits.")] = field(default_factory=lambda: ["rss"])
     collections: Annotated[Formats, says("One collection.")] = field(default_factory=lambda: ["rss"])
     mediums: Annotated[Formats, says("One medium.")] = field(default_factory=lambda: ["rss"])
@@ -62,16 +66,17 @@ class TakeawaysEntry(Entry, frozen=True):
     vcard: Annotated[bool, says("A vCard.")] = True
     citations: Annotated[bool, says("Credits as CSV, BibTeX and CSL-JSON.")] = True
     social_pictures: Annotated[
-        Literal["covers", "drawn", "none"], says("Pictures for social networks: covers as they are, drawn with title and names, or none.")
+        Literal["covers", "drawn", "none"],
+        says("Pictures for social networks: covers as they are, drawn with title and names, or none."),
     ] = "covers"
 
 
 class MediaSettings(Entry, frozen=True):
     """How media are prepared."""
 
-    formats: Annotated[list[Literal["webp", "jpeg", "avif"]], says("Picture formats; jpeg also stands for PNG where there is transparency.")] = field(
-        default_factory=lambda: ["webp", "jpeg"]
-    )
+    formats: Annotated[
+        list[Literal["webp", "jpeg", "avif"]], says("Picture formats; jpeg also stands for PNG where there is transparency.")
+    ] = field(default_factory=lambda: ["webp", "jpeg"])
     workers: Annotated[Literal["local"], says("Where pictures are encoded.")] = "local"
 
 
@@ -79,9 +84,12 @@ class MarkdownSettings(Entry, frozen=True):
     """How texts are read."""
 
     extensions: Annotated[
-        list[Literal["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"]], says("Extensions of Python-Markdown.")
+        list[Literal["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"]],
+        says("Extensions of Python-Markdown."),
     ] = field(default_factory=lambda: ["abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"])
-    remote_images: Annotated[Literal["drop", "allow"], says("Pictures on other servers: they can follow readers, so they are dropped.")] = "drop"
+    remote_images: Annotated[
+        Literal["drop", "allow"], says("Pictures on other servers: they can follow readers, so they are dropped.")
+    ] = "drop"
 
 
 class ReleaseRules(Entry, frozen=True):
@@ -148,7 +156,9 @@ class Config(Entry, frozen=True):
 
     site: SiteEntry
     theme: ThemeEntry = ThemeEntry()
-    menu: Annotated[list[str], says("projects, contributors, collections, mediums, roles, tags, years, search, feeds, or the id of a page.")] = []
+    menu: Annotated[
+        list[str], says("projects, contributors, collections, mediums, roles, tags, years, search, feeds, or the id of a page.")
+    ] = []
     featured: Annotated[list[Id], says("Projects on the home page, in this order.")] = []
     feeds: FeedsEntry = FeedsEntry()
     takeaways: TakeawaysEntry = TakeawaysEntry()

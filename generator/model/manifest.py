@@ -134,7 +134,9 @@ class SourceEntry(Entry, frozen=True):
     url: Url | None = None
     title: Annotated[str | None, says("The title of a work elsewhere.")] = None
     by: Annotated[str | None, says("Who made the work elsewhere.")] = None
-    relation: Annotated[str, says("adaptation, translation, sample, remix, cover, soundtrack, sequel, inspired-by ...")] = "inspired-by"
+    relation: Annotated[str, says("adaptation, translation, sample, remix, cover, soundtrack, sequel, inspired-by ...")] = (
+        "inspired-by"
+    )
     license: Annotated[str | None, says("The licence of the work elsewhere.")] = None
     note: Annotated[str | None, says("Anything else to print.")] = None
 
@@ -277,7 +279,8 @@ class ProjectManifest(Entry, frozen=True):
     content_notes: Annotated[list[str], says("What some readers want to know beforehand.")] = []
     tags: Annotated[list[str], says("Words to find it by.")] = []
     license: Annotated[
-        str | LicenceEntry | list[str | LicenceEntry] | None, says("A licence's id, or a name and address; of a list the reader chooses.")
+        str | LicenceEntry | list[str | LicenceEntry] | None,
+        says("A licence's id, or a name and address; of a list the reader chooses."),
     ] = None
     rights_holder: Annotated[str | None, says("Who holds the rights.")] = None
     identifiers: ProjectIdentifiers | None = None

@@ -197,7 +197,9 @@ def registries(config: Config | None = None) -> Registries:
     )
 
 
-def _override(table: Mapping[str, object], key: str, name: str, entry: msgspec.Struct, kind: type, extra: dict[str, object]) -> None:
+def _override(
+    table: Mapping[str, object], key: str, name: str, entry: msgspec.Struct, kind: type, extra: dict[str, object]
+) -> None:
     given = {field: value for field, value in msgspec.structs.asdict(entry).items() if value not in (None, [], {})}
     if "schema" in given and isinstance(given["schema"], str):
         given["schema"] = (given["schema"],)

@@ -53,7 +53,9 @@ def release_rules(published: Published, anthology: Anthology, config: Config) ->
     for project in (*published.projects.values(), *published.unlisted.values()):
         original = anthology.projects[project.id]
         if config.release.require_consent:
-            unasked = sorted({credit.contributor or credit.name for credit in original.credits if credit.consent in (None, "unasked")})
+            unasked = sorted(
+                {credit.contributor or credit.name for credit in original.credits if credit.consent in (None, "unasked")}
+            )
             if unasked:
                 names = ", ".join(unasked[:12]) + (f" and {len(unasked) - 12} more" if len(unasked) > 12 else "")
                 hint = "ask them, then write consent: granted (or anonymous, or declined) on their credits"
@@ -77,12 +79,17 @@ def _lacks(project: Project, key: str) -> bool:
         case "language":
             return not project.language
         case "alt":
-            pictures = [*(picture for item in project.media for picture in item.pictures), *([project.cover] if project.cover else [])]
+            pictures = [
+                *(picture for item in project.media for picture in item.pictures),
+                *([project.cover] if project.cover else []),
+            ]
             return any(not picture.alt and not picture.decorative for picture in pictures)
         case "captions":
             return any(item.kind == "video" and not any(t.kind == "captions" for t in item.tracks) for item in project.media)
         case "transcript":
-            return any(item.kind in ("audio", "video") and item.transcript is None and item.lyrics is None for item in project.media)
+            return any(
+                item.kind in ("audio", "video") and item.transcript is None and item.lyrics is None for item in project.media
+            )
         case _:
             return False
 
@@ -104,8 +111,9 @@ def hidden_references(anthology: Anthology, published: Published) -> Iterator[Pr
 def unused_people(anthology: Anthology) -> Iterator[Problem]:
     """A hint for each contributor whom nothing credits."""
     used: set[str] = set()
-    for record in (*anthology.projects.values(), *anthology.collections.values()):
-        for credit in record.credits:
+    records = (*(one.credits for one in anthology.projects.values()), *(one.credits for one in anthology.collections.values()))
+    for credits_ in records:
+        for credit in credits_:
             used.add(credit.contributor)
             used.update(member.contributor for member in credit.members)
     for person in anthology.contributors.values():

@@ -88,7 +88,9 @@ def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[
     found: list[tuple[str, str, Callable[[], bytes]]] = []
     if takeaways.vcard:
         portrait = site + shelf.pictures.file(person.portrait.file) if person.portrait else ""
-        found.append(("contributor.vcf", "vCard", lambda: vcard(person, site + urls.contributor(key), person.name, portrait).encode()))
+        found.append(
+            ("contributor.vcf", "vCard", lambda: vcard(person, site + urls.contributor(key), person.name, portrait).encode())
+        )
     if takeaways.citations:
         works = shelf.works.get(key, {})
 
@@ -111,5 +113,7 @@ def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[
 
         found.append(("credits.csv", "CSV", rows))
         found.append(("credits.bib", "BibTeX", lambda: bibtex(citation(shelf, projects[work]) for work in works).encode()))
-        found.append(("credits.csl.json", "CSL-JSON", lambda: csl_json(citation(shelf, projects[work]) for work in works).encode()))
+        found.append(
+            ("credits.csl.json", "CSL-JSON", lambda: csl_json(citation(shelf, projects[work]) for work in works).encode())
+        )
     return tuple(found)

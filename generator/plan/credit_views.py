@@ -26,7 +26,9 @@ def report_address(shelf: Shelf, subject: str, url: str) -> str:
     return editor.url or ""
 
 
-def credit_view(shelf: Shelf, project: Project, credit: Credit, number: int, *, items: dict[str, str] | None = None) -> CreditView:
+def credit_view(
+    shelf: Shelf, project: Project, credit: Credit, number: int, *, items: dict[str, str] | None = None
+) -> CreditView:
     """One line of credits; `number` is its place in the manifest, from 1."""
     at_href = ""
     if credit.at and credit.part:
@@ -77,20 +79,20 @@ def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tupl
             continue
         shown += len(kept)
         views = tuple(credit_view(shelf, project, credit, number, items=items) for number, credit in kept)
-        found.setdefault(role.department, []).append(RoleGroupView(label=role_label(role, len(group), shelf.language), role=_anchor(role), credits=views))
-    views = tuple(
+        found.setdefault(role.department, []).append(
+            RoleGroupView(label=role_label(role, len(group), shelf.language), role=_anchor(role), credits=views)
+        )
+    made = tuple(
         DepartmentView(id=department, name=names.get(department, "Further credits"), roles=tuple(groups))
         for department, groups in found.items()
     )
-    return views, cut
+    return made, cut
 
 
 def of_kind(shelf: Shelf, project: Project, kind: str) -> tuple[CreditView, ...]:
     """Thanks, or influences, as listed."""
     return tuple(
-        credit_view(shelf, project, credit, number)
-        for number, credit in enumerate(project.credits, 1)
-        if credit.kind == kind
+        credit_view(shelf, project, credit, number) for number, credit in enumerate(project.credits, 1) if credit.kind == kind
     )
 
 

@@ -74,7 +74,9 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                 "licenses": [_sparse({"id": one.spdx or one.id, "name": one.name, "url": one.url}) for one in project.licences],
                 "rights_holder": project.rights_holder,
                 "identifiers": {one.scheme: one.value for one in project.identifiers},
-                "cover": _sparse({"url": site + shelf.pictures.file(project.cover.file), "alt": project.cover.alt}) if project.cover else {},
+                "cover": _sparse({"url": site + shelf.pictures.file(project.cover.file), "alt": project.cover.alt})
+                if project.cover
+                else {},
                 "part_of": [
                     _sparse({"project": part.project, "number": part.number, "season": part.season, "section": part.section})
                     for part in project.part_of
@@ -91,7 +93,8 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                             "size_bytes": item.file.probe.size_bytes if item.file else None,
                             "duration_s": item.file.probe.duration_s if item.file else None,
                             "pictures": [
-                                _sparse({"url": site + shelf.pictures.file(picture.file), "alt": picture.alt}) for picture in item.pictures
+                                _sparse({"url": site + shelf.pictures.file(picture.file), "alt": picture.alt})
+                                for picture in item.pictures
                             ],
                             "language": item.language,
                             "licenses": [one.spdx or one.id for one in item.licences],
@@ -116,7 +119,9 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                     )
                     for source in lineage(project)
                 ],
-                "led_to": [{"project": other.id, "relation": source.relation.id} for source, other in shelf.led_to.get(project.id, ())],
+                "led_to": [
+                    {"project": other.id, "relation": source.relation.id} for source, other in shelf.led_to.get(project.id, ())
+                ],
                 "links": [{"label": link.label, "url": link.url} for link in project.links],
                 "awards": [_sparse({"name": one.name, "by": one.by, "date": one.date, "url": one.url}) for one in project.awards],
                 "corrections": [{"date": one.date, "note": one.note} for one in project.corrections],
@@ -146,7 +151,8 @@ def contributor_data(shelf: Shelf, key: str) -> bytes:
                 "links": [{"label": link.label, "url": link.url} for link in person.links],
                 "identifiers": {one.scheme: one.value for one in person.identifiers},
                 "members": [
-                    _sparse({"contributor": m.contributor, "name": shelf.member(m).name, "from": m.since, "to": m.until}) for m in person.members
+                    _sparse({"contributor": m.contributor, "name": shelf.member(m).name, "from": m.since, "to": m.until})
+                    for m in person.members
                 ],
                 "credits": [
                     {
@@ -204,21 +210,30 @@ def changes_data(published: Published, site_url: str) -> bytes:
     for project in published.projects.values():
         url = site_url + urls.project(project.id)
         if project.released:
-            changes.append({"date": project.released, "change": "added", "project": project.id, "url": url, "title": project.title})
+            changes.append(
+                {"date": project.released, "change": "added", "project": project.id, "url": url, "title": project.title}
+            )
         changes.extend(
-            {"date": one.date, "change": "corrected", "project": project.id, "url": url, "note": one.note} for one in project.corrections
+            {"date": one.date, "change": "corrected", "project": project.id, "url": url, "note": one.note}
+            for one in project.corrections
         )
         changes.extend(
-            {"date": former.date, "change": "renamed", "project": project.id, "url": url} for former in project.formerly if former.date
+            {"date": former.date, "change": "renamed", "project": project.id, "url": url}
+            for former in project.formerly
+            if former.date
         )
     for key in sorted(published.shown):
         person = published.contributors[key]
         url = site_url + urls.contributor(key)
         changes.extend(
-            {"date": former.date, "change": "renamed", "contributor": key, "url": url} for former in person.formerly if former.date
+            {"date": former.date, "change": "renamed", "contributor": key, "url": url}
+            for former in person.formerly
+            if former.date
         )
     changes.extend(
-        _sparse({"date": one.date, "change": "withdrawn", "project": one.id, "url": site_url + urls.project(one.id), "note": one.note})
+        _sparse(
+            {"date": one.date, "change": "withdrawn", "project": one.id, "url": site_url + urls.project(one.id), "note": one.note}
+        )
         for one in published.withdrawn.values()
         if one.date
     )

@@ -35,18 +35,28 @@ def page_facts(shelf: Shelf, path: str, title: str, trail: tuple[tuple[str, str]
     site = shelf.config.site.url
     steps = tuple((label, urls.absolute(site, step)) for label, step in trail)
     crumbs = ((shelf.config.site.title, site), *steps) if steps else ()
-    return PageFacts(url=urls.absolute(site, path), title=title, site=site_facts(shelf), description=description, breadcrumbs=crumbs)
+    return PageFacts(
+        url=urls.absolute(site, path), title=title, site=site_facts(shelf), description=description, breadcrumbs=crumbs
+    )
 
 
 def picture_facts(shelf: Shelf, picture: Picture | None, address: str = "") -> PictureFacts | None:
     """A picture as social networks are given it; `address` is a drawn one."""
     if address:
-        return PictureFacts(url=shelf.config.site.url + address, width_px=1200, height_px=630, mime="image/jpeg", alt=picture.alt if picture else "")
+        return PictureFacts(
+            url=shelf.config.site.url + address,
+            width_px=1200,
+            height_px=630,
+            mime="image/jpeg",
+            alt=picture.alt if picture else "",
+        )
     social = shelf.pictures.social(picture) if picture is not None else None
     if social is None or picture is None:
         return None
     mime = "image/png" if social[0].endswith(".png") else "image/jpeg"
-    return PictureFacts(url=shelf.config.site.url + social[0], width_px=social[1], height_px=social[2], alt=picture.alt, mime=mime)
+    return PictureFacts(
+        url=shelf.config.site.url + social[0], width_px=social[1], height_px=social[2], alt=picture.alt, mime=mime
+    )
 
 
 def credit_lines(shelf: Shelf, project: Project | Collection, limit: int = _CREDITS) -> tuple[CreditLine, ...]:
@@ -174,7 +184,9 @@ def contributor_metas(shelf: Shelf, key: str, path: str) -> tuple[MetaView, ...]
     return open_graph(page, contributor=person, picture=picture, creators=(person,))
 
 
-def list_metas(shelf: Shelf, path: str, title: str, description: str = "", *, collection: Collection | None = None) -> tuple[MetaView, ...]:
+def list_metas(
+    shelf: Shelf, path: str, title: str, description: str = "", *, collection: Collection | None = None
+) -> tuple[MetaView, ...]:
     """Open Graph of any other page."""
     wanted = shelf.config.takeaways.social_pictures
     picture = None
@@ -182,7 +194,9 @@ def list_metas(shelf: Shelf, path: str, title: str, description: str = "", *, co
         picture = picture_facts(shelf, collection.cover, drawn(shelf, "collection", collection.id))
     elif wanted != "none":
         featured = (shelf.published.projects.get(key) for key in shelf.config.featured)
-        works = (project for project in (*featured, *shelf.cards_in_lists[:5]) if project is not None and project.cover is not None)
+        works = (
+            project for project in (*featured, *shelf.cards_in_lists[:5]) if project is not None and project.cover is not None
+        )
         picture = next((picture_facts(shelf, project.cover) for project in works), None)
     described = description or (collection.summary if collection else "") or shelf.config.site.tagline or ""
     return open_graph(page_facts(shelf, path, title, (), described), picture=picture)
@@ -217,7 +231,9 @@ def list_json_ld(
 
 
 def _thumb(picture: PictureFacts | None) -> OembedThumbnail | None:
-    return OembedThumbnail(url=picture.url, width_px=picture.width_px, height_px=picture.height_px) if picture is not None else None
+    return (
+        OembedThumbnail(url=picture.url, width_px=picture.width_px, height_px=picture.height_px) if picture is not None else None
+    )
 
 
 def project_oembed(shelf: Shelf, project: Project) -> bytes:
@@ -242,4 +258,12 @@ def contributor_oembed(shelf: Shelf, key: str) -> bytes:
     person = shelf.published.contributors[key]
     url = site.url + urls.contributor(key)
     thumbnail = _thumb(picture_facts(shelf, person.portrait))
-    return oembed(person.name, provider=site.title, provider_url=site.url, author=person.name, author_url=url, frame_url=f"{url}card/", thumbnail=thumbnail)
+    return oembed(
+        person.name,
+        provider=site.title,
+        provider_url=site.url,
+        author=person.name,
+        author_url=url,
+        frame_url=f"{url}card/",
+        thumbnail=thumbnail,
+    )

@@ -30,7 +30,14 @@ _NEVER = "1970-01-01T00:00:00+00:00"
 
 
 def feed_outputs(
-    shelf: Shelf, prefix: str, formats: Sequence[FeedFormat], kind: str, oldest_id: str, title: str, projects: Callable[[], Iterable[Project]], **more: object
+    shelf: Shelf,
+    prefix: str,
+    formats: Sequence[FeedFormat],
+    kind: str,
+    oldest_id: str,
+    title: str,
+    projects: Callable[[], Iterable[Project]],
+    **more: object,
 ) -> Iterator[Output]:
     """One output for each format of a feed."""
     for form in formats:
@@ -39,7 +46,14 @@ def feed_outputs(
 
 
 def _maker(
-    shelf: Shelf, prefix: str, path: str, kind: str, oldest_id: str, title: str, projects: Callable[[], Iterable[Project]], more: dict[str, object]
+    shelf: Shelf,
+    prefix: str,
+    path: str,
+    kind: str,
+    oldest_id: str,
+    title: str,
+    projects: Callable[[], Iterable[Project]],
+    more: dict[str, object],
 ) -> Callable[[], Feed]:
     def make() -> Feed:
         site = shelf.config.site
@@ -115,10 +129,13 @@ def entry(shelf: Shelf, project: Project) -> FeedEntry:
         summary=project.summary,
         html=entry_html(shelf, project),
         language=project.language,
-        people=tuple(feed_person(shelf, credit) for credit in project.credits[:_CREDITS_IN_FEED] if credit.kind == "contribution"),
+        people=tuple(
+            feed_person(shelf, credit) for credit in project.credits[:_CREDITS_IN_FEED] if credit.kind == "contribution"
+        ),
         tags=tuple(tag.name for tag in project.tags),
         licences=tuple(
-            FeedLicence(name=one.short or one.name, url=one.url, slug=one.podcast_slug or one.spdx.lower()) for one in project.licences
+            FeedLicence(name=one.short or one.name, url=one.url, slug=one.podcast_slug or one.spdx.lower())
+            for one in project.licences
         ),
         enclosures=tuple(
             Enclosure(
@@ -135,7 +152,11 @@ def entry(shelf: Shelf, project: Project) -> FeedEntry:
             if item.kind in ("audio", "video") and item.file is not None
         ),
         image=FeedImage(
-            url=site.url + social[0], mime="image/png" if social[0].endswith(".png") else "image/jpeg", width_px=social[1], height_px=social[2], alt=cover.alt
+            url=site.url + social[0],
+            mime="image/png" if social[0].endswith(".png") else "image/jpeg",
+            width_px=social[1],
+            height_px=social[2],
+            alt=cover.alt,
         )
         if social is not None and cover is not None
         else None,
@@ -188,7 +209,9 @@ def entry_html(shelf: Shelf, project: Project) -> str:
     lines = []
     for byline in shelf.bylines(project):
         names = ", ".join(
-            f'<a href="{html.escape(urls.absolute(site, person.href))}">{html.escape(person.name)}</a>' if person.href else html.escape(person.name)
+            f'<a href="{html.escape(urls.absolute(site, person.href))}">{html.escape(person.name)}</a>'
+            if person.href
+            else html.escape(person.name)
             for person in byline.people
         )
         lines.append(f"{html.escape(byline.by)} {names}")

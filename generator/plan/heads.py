@@ -8,6 +8,8 @@ from generator.plan import urls, words
 from generator.plan.views import AlternateView, BreadcrumbView, MetaView, PageHead
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.plan.shelf import Shelf
 
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
@@ -55,7 +57,9 @@ class Heads:
         alternates += [AlternateView(href=urls.absolute(site.url, address), language=code) for code, address in others]
         if oembed:
             alternates.append(AlternateView(href=urls.absolute(site.url, oembed), type="application/json+oembed", title=title))
-        crumbs = () if not path else (BreadcrumbView(label=site.title, href=""), *(BreadcrumbView(label=a, href=b) for a, b in trail))
+        crumbs = (
+            () if not path else (BreadcrumbView(label=site.title, href=""), *(BreadcrumbView(label=a, href=b) for a, b in trail))
+        )
         return PageHead(
             path=path,
             url=urls.absolute(site.url, path),
@@ -78,6 +82,6 @@ class Heads:
         )
 
 
-def feed_anchors(prefix: str, formats: list[str] | tuple[str, ...], title: str) -> tuple[tuple[str, str, str], ...]:
+def feed_anchors(prefix: str, formats: Sequence[str], title: str) -> tuple[tuple[str, str, str], ...]:
     """Format, path, title of each feed below an address."""
     return tuple((form, prefix + FEED_FILES[form], f"{title} ({FEED_NAMES[form]})") for form in formats)

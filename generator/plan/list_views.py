@@ -44,7 +44,13 @@ def cuts(path: str, count: int, size: int) -> list[Cut]:
     numbered = max(0, count // size - 1)
     own = Cut(path, 0, 0, count - numbered * size, _pager(path, 0, numbered))
     rest = [
-        Cut(urls.numbered(path, number), number, count - number * size, count - (number - 1) * size, _pager(path, number, numbered))
+        Cut(
+            urls.numbered(path, number),
+            number,
+            count - number * size,
+            count - (number - 1) * size,
+            _pager(path, number, numbered),
+        )
         for number in range(numbered, 0, -1)
     ]
     return [own, *rest]
@@ -64,7 +70,8 @@ def _pager(path: str, number: int, count: int) -> PagerView | None:
         number=number,
         count=count,
         pages=tuple(
-            Anchor(label=str(at), href=urls.numbered(path, at), current=at == number) for at in sorted(near, reverse=True)[: _SHOWN_NUMBERS + 2]
+            Anchor(label=str(at), href=urls.numbered(path, at), current=at == number)
+            for at in sorted(near, reverse=True)[: _SHOWN_NUMBERS + 2]
         ),
     )
 
@@ -94,7 +101,9 @@ def straight_cuts(path: str, count: int, size: int) -> list[Cut]:
 
 def collection_card(shelf: Shelf, collection: Collection) -> CollectionCardView:
     """A collection in a list."""
-    projects = [shelf.published.projects[chosen.project] for chosen in collection.projects if chosen.project in shelf.published.projects]
+    projects = [
+        shelf.published.projects[chosen.project] for chosen in collection.projects if chosen.project in shelf.published.projects
+    ]
     covers = tuple(shelf.pictures.view(project.cover) for project in projects if project.cover is not None)[:4]
     return CollectionCardView(
         href=urls.collection(collection.id),
@@ -152,7 +161,8 @@ def tag_anchors(shelf: Shelf) -> tuple[Anchor, ...]:
             names.setdefault(tag.slug, tag.name)
     counts = count_by(shelf, lambda project: [tag.slug for tag in project.tags])
     return tuple(
-        Anchor(label=names[slug], href=urls.tag(slug), count=counts[slug]) for slug in sorted(names, key=lambda slug: words.script_key(names[slug]))
+        Anchor(label=names[slug], href=urls.tag(slug), count=counts[slug])
+        for slug in sorted(names, key=lambda slug: words.script_key(names[slug]))
     )
 
 
@@ -167,7 +177,9 @@ def role_groups(shelf: Shelf) -> tuple[WaysView, ...]:
     registries = shelf.published.registries
     order = {department.id: (department.order, department.name) for department in registries.departments}
     groups: dict[str, list[Anchor]] = {}
-    for role in sorted(roles.values(), key=lambda role: (order.get(role.department, (9_999, ""))[0], role.rank, role.name.casefold())):
+    for role in sorted(
+        roles.values(), key=lambda role: (order.get(role.department, (9_999, ""))[0], role.rank, role.name.casefold())
+    ):
         anchor = Anchor(label=role.name, href=urls.role(role.slug), count=len(people[role.id]))
         groups.setdefault(order.get(role.department, (0, "Further roles"))[1], []).append(anchor)
     return tuple(WaysView(heading=heading, links=tuple(links)) for heading, links in groups.items())
@@ -196,7 +208,9 @@ def ways(shelf: Shelf) -> tuple[WaysView, ...]:
 def people_in_order(shelf: Shelf) -> tuple[str, ...]:
     """Contributors with a page, script by script, in alphabetical order."""
     contributors = shelf.published.contributors
-    return tuple(sorted(shelf.published.shown, key=lambda key: (words.script_key(contributors[key].sort or contributors[key].name), key)))
+    return tuple(
+        sorted(shelf.published.shown, key=lambda key: (words.script_key(contributors[key].sort or contributors[key].name), key))
+    )
 
 
 def contributors_page(shelf: Shelf, order: Sequence[str], cut: Cut, letters: tuple[Anchor, ...]) -> ContributorsPage:

@@ -63,7 +63,9 @@ def drawn(shelf: Shelf, kind: str, record_id: str) -> str:
     """The address of a drawn social picture, or nothing where they are not drawn."""
     if shelf.config.takeaways.social_pictures != "drawn":
         return ""
-    return {"project": urls.project, "contributor": urls.contributor, "collection": urls.collection}[kind](record_id) + "social.jpg"
+    return {"project": urls.project, "contributor": urls.contributor, "collection": urls.collection}[kind](
+        record_id
+    ) + "social.jpg"
 
 
 def social_outputs(shelf: Shelf) -> Iterator[Output]:

@@ -62,7 +62,9 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
         reading=item.reading,
         text=text,
         href=href,
-        minutes=max(1, round(item.text.words / WORDS_PER_MINUTE)) if item.text is not None and item.text.words > _LONG_TEXT_WORDS else 0,
+        minutes=max(1, round(item.text.words / WORDS_PER_MINUTE))
+        if item.text is not None and item.text.words > _LONG_TEXT_WORDS
+        else 0,
         verse=item.text is not None and 'class="verse"' in item.text.html,
         poster=shelf.pictures.view(item.poster) if item.poster is not None else None,
         tracks=tuple(
@@ -76,7 +78,8 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
             for track in item.tracks
         ),
         chapters=tuple(
-            ChapterView(at=duration_text(c.start_s), start_s=c.start_s, title=c.title, href=f"#t={c.start_s:g}") for c in item.chapters
+            ChapterView(at=duration_text(c.start_s), start_s=c.start_s, title=c.title, href=f"#t={c.start_s:g}")
+            for c in item.chapters
         ),
         transcript=item.transcript,
         lyrics=item.lyrics,

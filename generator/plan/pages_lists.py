@@ -6,22 +6,17 @@ from typing import TYPE_CHECKING
 
 from generator.model.site import FEEDS, INDEXES, PAGES, DataFile, Output, TemplatePage
 from generator.plan import list_views, urls, words
-from generator.plan.credit_views import role_label
 from generator.plan.data import changes_data, search_data
 from generator.plan.describe import list_json_ld, list_metas
-from generator.plan.feeds import feed_outputs, oldest
+from generator.plan.feeds import feed_outputs
 from generator.plan.heads import feed_anchors
-from generator.plan.project_views import awards
+from generator.plan.pages_collections import collection_outputs, list_feeds
 from generator.plan.shelf import excerpt
 from generator.plan.views import (
     Anchor,
-    CollectionPage,
-    CollectionsPage,
-    CreditView,
     IndexPage,
     ListPage,
     NotFoundPage,
-    RoleGroupView,
     SearchPage,
     TextPageView,
     WaysView,
@@ -30,8 +25,7 @@ from generator.plan.views import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from generator.model.anthology import Collection, Credit, Project, TextPage
-    from generator.model.config import FeedFormat
+    from generator.model.anthology import Project, TextPage
     from generator.plan.heads import Heads
     from generator.plan.shelf import Shelf
     from generator.plan.views import PageHead, View
@@ -56,22 +50,33 @@ def list_outputs(shelf: Shelf, heads: Heads, *, portable: bool) -> Iterator[Outp
         lambda: (project for project in works if not project.part_of),
         description=shelf.config.site.tagline,
     )
-    yield from _works(shelf, heads, "projects/", "Works", works, (("Works", "projects/"),), site_feeds, ways=list_views.ways(shelf))
+    yield from _works(
+        shelf, heads, "projects/", "Works", works, (("Works", "projects/"),), site_feeds, ways=list_views.ways(shelf)
+    )
     yield from _mediums(shelf, heads)
     yield from _roles(shelf, heads)
     yield from _tags(shelf, heads)
     yield from _years(shelf, heads)
-    yield from _collections(shelf, heads)
+    yield from collection_outputs(shelf, heads)
     yield from _people(shelf, heads)
     yield from _search(shelf, heads, portable=portable)
     for page in shelf.published.pages.values():
         yield _text_page(shelf, heads, page)
     yield Output("changes.json", INDEXES, DataFile(lambda: changes_data(shelf.published, shelf.config.site.url)))
-    links = tuple(Anchor(label=label, href=href) for label, href in (("Works", "projects/"), ("People", "contributors/"), ("Search", "search/")))
+    links = tuple(
+        Anchor(label=label, href=href)
+        for label, href in (("Works", "projects/"), ("People", "contributors/"), ("Search", "search/"))
+    )
     yield Output(
         "404.html",
         PAGES,
-        TemplatePage("not_found.html", lambda: (heads.head("404.html", "not-found", "Not found", anywhere=True, noindex=True, canonical=""), NotFoundPage(ways=links))),
+        TemplatePage(
+            "not_found.html",
+            lambda: (
+                heads.head("404.html", "not-found", "Not found", anywhere=True, noindex=True, canonical=""),
+                NotFoundPage(ways=links),
+            ),
+        ),
     )
 
 
@@ -80,7 +85,13 @@ def _home(shelf: Shelf, heads: Heads, feeds: Feeds) -> Output:
 
     def make() -> tuple[PageHead, View]:
         head = heads.head(
-            "", "home", site.title, description=site.tagline or "", feeds=feeds, metas=list_metas(shelf, "", site.title), json_ld=list_json_ld(shelf, "", site.title, ())
+            "",
+            "home",
+            site.title,
+            description=site.tagline or "",
+            feeds=feeds,
+            metas=list_metas(shelf, "", site.title),
+            json_ld=list_json_ld(shelf, "", site.title, ()),
         )
         return head, list_views.home_page(shelf)
 
@@ -137,18 +148,16 @@ def _works(
 def _index(shelf: Shelf, heads: Heads, path: str, heading: str, groups: tuple[WaysView, ...]) -> Output:
     def make() -> tuple[PageHead, View]:
         head = heads.head(
-            path, "index", heading, trail=((heading, path),), metas=list_metas(shelf, path, heading), json_ld=list_json_ld(shelf, path, heading, ((heading, path),))
+            path,
+            "index",
+            heading,
+            trail=((heading, path),),
+            metas=list_metas(shelf, path, heading),
+            json_ld=list_json_ld(shelf, path, heading, ((heading, path),)),
         )
         return head, IndexPage(heading=heading, groups=groups)
 
     return Output(urls.file(path), INDEXES, TemplatePage("index.html", make), indexed=True)
-
-
-def _list_feeds(
-    shelf: Shelf, path: str, formats: Sequence[FeedFormat], kind: str, key: str, title: str, projects: Sequence[Project]
-) -> tuple[Feeds, Iterator[Output]]:
-    name = f"{title}: {shelf.config.site.title}"
-    return feed_anchors(path, list(formats), name), feed_outputs(shelf, path, formats, kind, key, name, lambda: projects)
 
 
 def _mediums(shelf: Shelf, heads: Heads) -> Iterator[Output]:
@@ -157,7 +166,7 @@ def _mediums(shelf: Shelf, heads: Heads) -> Iterator[Output]:
     for anchor in anchors:
         key = anchor.href.split("/")[1]
         projects = list_views.listed(shelf, lambda project, key=key: project.medium.id == key)
-        feeds, outputs = _list_feeds(shelf, anchor.href, shelf.config.feeds.mediums, "medium", key, anchor.label, projects)
+        feeds, outputs = list_feeds(shelf, anchor.href, shelf.config.feeds.mediums, "medium", key, anchor.label, projects)
         trail = (("Mediums", "medium/"), (anchor.label, anchor.href))
         yield from _works(shelf, heads, anchor.href, anchor.label, projects, trail, feeds)
         yield from outputs
@@ -174,10 +183,12 @@ def _roles(shelf: Shelf, heads: Heads) -> Iterator[Output]:
         for anchor in group.links:
             slug = anchor.href.split("/")[1]
             projects = tuple(by_role[slug].values())
-            feeds, outputs = _list_feeds(shelf, anchor.href, shelf.config.feeds.roles, "role", slug, anchor.label, projects)
+            feeds, outputs = list_feeds(shelf, anchor.href, shelf.config.feeds.roles, "role", slug, anchor.label, projects)
             trail = (("Roles", "roles/"), (anchor.label, anchor.href))
             people = f"{anchor.count} people" if anchor.count != 1 else "one person"
-            yield from _works(shelf, heads, anchor.href, anchor.label, projects, trail, feeds, introduction=f"Credited to {people}.")
+            yield from _works(
+                shelf, heads, anchor.href, anchor.label, projects, trail, feeds, introduction=f"Credited to {people}."
+            )
             yield from outputs
 
 
@@ -186,15 +197,19 @@ def _tags(shelf: Shelf, heads: Heads) -> Iterator[Output]:
     groups: dict[str, list[Anchor]] = {}
     for anchor in anchors:
         groups.setdefault(words.letter(anchor.label), []).append(anchor)
-    yield _index(shelf, heads, "tags/", "Tags", tuple(WaysView(heading=letter, links=tuple(links)) for letter, links in groups.items()))
+    yield _index(
+        shelf, heads, "tags/", "Tags", tuple(WaysView(heading=letter, links=tuple(links)) for letter, links in groups.items())
+    )
     by_tag: dict[str, list[Project]] = {}
     for project in shelf.cards_in_lists:
         for tag in project.tags:
             by_tag.setdefault(tag.slug, []).append(project)
     for anchor in anchors:
         slug = anchor.href.split("/")[1]
-        feeds, outputs = _list_feeds(shelf, anchor.href, shelf.config.feeds.tags, "tag", slug, anchor.label, by_tag[slug])
-        yield from _works(shelf, heads, anchor.href, anchor.label, by_tag[slug], (("Tags", "tags/"), (anchor.label, anchor.href)), feeds)
+        feeds, outputs = list_feeds(shelf, anchor.href, shelf.config.feeds.tags, "tag", slug, anchor.label, by_tag[slug])
+        yield from _works(
+            shelf, heads, anchor.href, anchor.label, by_tag[slug], (("Tags", "tags/"), (anchor.label, anchor.href)), feeds
+        )
         yield from outputs
 
 
@@ -203,94 +218,11 @@ def _years(shelf: Shelf, heads: Heads) -> Iterator[Output]:
     yield _index(shelf, heads, "years/", "Years", (WaysView(heading="", links=anchors),) if anchors else ())
     for anchor in anchors:
         projects = list_views.listed(shelf, lambda project, year=anchor.label: project.year == year)
-        feeds, outputs = _list_feeds(shelf, anchor.href, shelf.config.feeds.years, "year", anchor.label, anchor.label, projects)
-        yield from _works(shelf, heads, anchor.href, anchor.label, projects, (("Years", "years/"), (anchor.label, anchor.href)), feeds)
+        feeds, outputs = list_feeds(shelf, anchor.href, shelf.config.feeds.years, "year", anchor.label, anchor.label, projects)
+        yield from _works(
+            shelf, heads, anchor.href, anchor.label, projects, (("Years", "years/"), (anchor.label, anchor.href)), feeds
+        )
         yield from outputs
-
-
-def _collections(shelf: Shelf, heads: Heads) -> Iterator[Output]:
-    collections = tuple(shelf.published.collections.values())
-    path = "collections/"
-    trail = (("Collections", path),)
-
-    def maker(cut: list_views.Cut) -> Callable[[], tuple[PageHead, View]]:
-        def make() -> tuple[PageHead, View]:
-            head = heads.head(cut.path, "collections", "Collections", trail=trail, metas=list_metas(shelf, cut.path, "Collections"), json_ld=list_json_ld(shelf, cut.path, "Collections", trail))
-            cards = tuple(list_views.collection_card(shelf, collection) for collection in collections[cut.start : cut.stop])
-            return head, CollectionsPage(collections=cards, pager=cut.pager, total=len(collections) if cut.number == 0 else None)
-
-        return make
-
-    for cut in list_views.cuts(path, len(collections), shelf.config.pagination.cards):
-        yield Output(urls.file(cut.path), INDEXES, TemplatePage("collections.html", maker(cut)), indexed=True)
-    for collection in collections:
-        yield from _collection(shelf, heads, collection)
-
-
-def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[Output]:
-    path = urls.collection(collection.id)
-    chosen = tuple(one for one in collection.projects if one.project in shelf.published.projects)
-    projects = tuple(shelf.published.projects[one.project] for one in chosen)
-    feeds, outputs = _list_feeds(
-        shelf, path, shelf.config.feeds.collections, "collection", oldest(collection.id, collection.formerly), collection.title, projects
-    )
-    trail = (("Collections", "collections/"), (collection.title, path))
-    by_role: dict[str, list[Credit]] = {}
-    for credit in collection.credits:
-        by_role.setdefault(credit.role.id, []).append(credit)
-
-    def maker(cut: list_views.Cut) -> Callable[[], tuple[PageHead, View]]:
-        def make() -> tuple[PageHead, View]:
-            first = cut.number == 1
-            title = collection.title if first else f"{collection.title}, page {cut.number}"
-            head = heads.head(
-                cut.path,
-                "collection",
-                title,
-                trail=trail,
-                description=collection.summary,
-                feeds=feeds,
-                metas=list_metas(shelf, cut.path, title, collection=collection),
-                json_ld=list_json_ld(shelf, cut.path, title, trail, projects[cut.start : cut.stop], collection=collection),
-                previous=cut.pager.newer if cut.pager else "",
-                following=cut.pager.older if cut.pager else "",
-            )
-            view = CollectionPage(
-                card=list_views.collection_card(shelf, collection),
-                introduction=collection.introduction if first else None,
-                projects=tuple(shelf.card(shelf.published.projects[one.project], note=one.note) for one in chosen[cut.start : cut.stop]),
-                pager=cut.pager,
-                credits=tuple(
-                    RoleGroupView(
-                        label=role_label(group[0].role, len(group), shelf.language),
-                        role=Anchor(label=group[0].role.name, href=""),
-                        credits=tuple(
-                            CreditView(
-                                id=f"credit-{number}", person=shelf.person(credit), written_role=credit.written_role, role=credit.role.name, detail=credit.detail, note=credit.note
-                            )
-                            for number, credit in enumerate(group, 1)
-                        ),
-                    )
-                    for group in by_role.values()
-                ),
-                links=tuple(Anchor(label=link.label, href=link.url) for link in collection.links),
-                tags=tuple(Anchor(label=tag.name, href=_tag_href(shelf, tag.slug)) for tag in collection.tags),
-                awards=awards(collection.awards, shelf.language),
-                released=words.date(collection.released, shelf.language) if collection.released else None,
-                feeds=tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds),
-            )
-            return head, view
-
-        return make
-
-    for cut in list_views.straight_cuts(path, len(chosen), shelf.config.pagination.cards):
-        yield Output(urls.file(cut.path), INDEXES, TemplatePage("collection.html", maker(cut)), collection.source, indexed=True)
-    yield from outputs
-
-
-def _tag_href(shelf: Shelf, slug: str) -> str:
-    used = any(tag.slug == slug for project in shelf.cards_in_lists for tag in project.tags)
-    return urls.tag(slug) if used else ""
 
 
 def _people(shelf: Shelf, heads: Heads) -> Iterator[Output]:
@@ -328,7 +260,14 @@ def _search(shelf: Shelf, heads: Heads, *, portable: bool) -> Iterator[Output]:
     letters = list_views.letters(shelf, order, pages)
 
     def make() -> tuple[PageHead, View]:
-        head = heads.head(path, "search", "Search", trail=(("Search", path),), metas=list_metas(shelf, path, "Search"), json_ld=list_json_ld(shelf, path, "Search", (("Search", path),)))
+        head = heads.head(
+            path,
+            "search",
+            "Search",
+            trail=(("Search", path),),
+            metas=list_metas(shelf, path, "Search"),
+            json_ld=list_json_ld(shelf, path, "Search", (("Search", path),)),
+        )
         return head, SearchPage(index="search/index.json", letters=letters, ways=list_views.ways(shelf))
 
     yield Output(urls.file(path), INDEXES, TemplatePage("search.html", make), indexed=True)

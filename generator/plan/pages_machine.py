@@ -15,7 +15,7 @@ from generator.plan.views import Anchor, FeedsPage, WaysView
 from generator.plan.words import direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from generator.model.theme import Theme
     from generator.plan.heads import Heads
@@ -34,9 +34,13 @@ def machine_outputs(shelf: Shelf, heads: Heads, theme: Theme, outputs: tuple[Out
     yield Output("robots.txt", INDEXES, DataFile(lambda: robots(site.url, preview=preview).encode()))
     if not preview:
         for name, data in sitemap(_sitemap_urls(shelf, outputs), site.url).items():
-            yield Output(name, INDEXES, DataFile(lambda data=data: data))
+            yield Output(name, INDEXES, DataFile(_constant(data)))
     yield Output("humans.txt", INDEXES, DataFile(lambda: _humans(shelf)))
     yield Output("site.webmanifest", INDEXES, DataFile(lambda: _webmanifest(shelf, theme)))
+
+
+def _constant(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
 
 
 def _groups(shelf: Shelf) -> Iterator[tuple[str, str, list[tuple[str, str, list[str]]]]]:
@@ -44,8 +48,20 @@ def _groups(shelf: Shelf) -> Iterator[tuple[str, str, list[tuple[str, str, list[
     feeds = shelf.config.feeds
     published = shelf.published
     yield "Everything", "", [(shelf.config.site.title, "", list(feeds.site))]
-    yield "Albums, series, magazines", "", [(published.projects[key].title, urls.project(key), list(feeds.wholes)) for key in shelf.parts if key in published.projects]
-    yield "Collections", "", [(one.title, urls.collection(one.id), list(feeds.collections)) for one in published.collections.values()]
+    yield (
+        "Albums, series, magazines",
+        "",
+        [
+            (published.projects[key].title, urls.project(key), list(feeds.wholes))
+            for key in shelf.parts
+            if key in published.projects
+        ],
+    )
+    yield (
+        "Collections",
+        "",
+        [(one.title, urls.collection(one.id), list(feeds.collections)) for one in published.collections.values()],
+    )
     yield "Mediums", "", [(one.label, one.href, list(feeds.mediums)) for one in mediums(shelf)]
     yield "Tags", "", [(one.label, one.href, list(feeds.tags)) for one in tag_anchors(shelf)]
     yield "Roles", "", [(one.label, one.href, list(feeds.roles)) for group in role_groups(shelf) for one in group.links]
@@ -64,14 +80,25 @@ def _feeds_page(shelf: Shelf, heads: Heads) -> Output:
             if not shown:
                 continue
             links = tuple(
-                Anchor(label=f"{title} ({FEED_NAMES[form]})" if len(formats) > 1 else title, href=address + FEED_FILES[form], type=FEED_NAMES[form])
+                Anchor(
+                    label=f"{title} ({FEED_NAMES[form]})" if len(formats) > 1 else title,
+                    href=address + FEED_FILES[form],
+                    type=FEED_NAMES[form],
+                )
                 for title, address, formats in shown[:_SHOWN]
                 for form in formats
             )
             more = {"People": "contributors/", "Tags": "tags/", "Roles": "roles/"}.get(heading, "") if len(shown) > _SHOWN else ""
             groups.append(WaysView(heading=heading, links=links, more=more))
         trail = (("Feeds", path),)
-        head = heads.head(path, "feeds", "Feeds", trail=trail, metas=list_metas(shelf, path, "Feeds"), json_ld=list_json_ld(shelf, path, "Feeds", trail))
+        head = heads.head(
+            path,
+            "feeds",
+            "Feeds",
+            trail=trail,
+            metas=list_metas(shelf, path, "Feeds"),
+            json_ld=list_json_ld(shelf, path, "Feeds", trail),
+        )
         return head, FeedsPage(groups=tuple(groups), opml=_OPML)
 
     return Output(urls.file(path), PAGES, TemplatePage("feeds.html", make), indexed=True)

@@ -42,7 +42,10 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     feeds = feed_anchors(path, formats, person.name)
     files = contributor_files(shelf, key) if full else ()
     anchors = tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds)
-    links = (Anchor(label="JSON", href=f"{path}contributor.json"), *(Anchor(label=label, href=path + name) for name, label, _ in files))
+    links = (
+        Anchor(label="JSON", href=f"{path}contributor.json"),
+        *(Anchor(label=label, href=path + name) for name, label, _ in files),
+    )
 
     def maker(address: str, cut: Cut, chosen: tuple[str, ...], role: str) -> Callable[[], tuple[PageHead, object]]:
         def make() -> tuple[PageHead, object]:
@@ -76,7 +79,12 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         slug = anchor.href.rstrip("/").rpartition("/")[2]
         chosen = tuple(work for work in works if any(credit.role.slug == slug for credit in shelf.works[key][work]))
         for cut in cuts(anchor.href, len(chosen), lines):
-            yield Output(urls.file(cut.path), PAGES, TemplatePage("contributor.html", maker(cut.path, cut, chosen, anchor.label)), person.source)
+            yield Output(
+                urls.file(cut.path),
+                PAGES,
+                TemplatePage("contributor.html", maker(cut.path, cut, chosen, anchor.label)),
+                person.source,
+            )
     yield Output(f"{path}contributor.json", FEEDS, DataFile(lambda: contributor_data(shelf, key)), person.source)
     if not full:
         return
@@ -84,7 +92,12 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         yield Output(path + name, FEEDS, DataFile(make_file), person.source)
     if takeaways.badge:
         for dark in (False, True):
-            yield Output(f"{path}badge{'-dark' if dark else ''}.svg", FEEDS, TemplatePage("badge.svg", _badge(shelf, heads, key, dark=dark)), person.source)
+            yield Output(
+                f"{path}badge{'-dark' if dark else ''}.svg",
+                FEEDS,
+                TemplatePage("badge.svg", _badge(shelf, heads, key, dark=dark)),
+                person.source,
+            )
     if takeaways.card:
 
         def card() -> tuple[PageHead, object]:

@@ -82,14 +82,23 @@ def _project(shelf: Shelf, heads: Heads, project: Project) -> Iterator[Output]:
         )
         return head, credits_page(shelf, project)
 
-    yield Output(urls.file(path), PAGES, TemplatePage("project.html", page), project.source, indexed=project.listed, changed=changed)
     yield Output(
-        urls.file(urls.credits_page(project.id)), PAGES, TemplatePage("credits.html", credits_), project.source, indexed=project.listed, changed=changed
+        urls.file(path), PAGES, TemplatePage("project.html", page), project.source, indexed=project.listed, changed=changed
+    )
+    yield Output(
+        urls.file(urls.credits_page(project.id)),
+        PAGES,
+        TemplatePage("credits.html", credits_),
+        project.source,
+        indexed=project.listed,
+        changed=changed,
     )
     for item, make_item in item_pages(shelf, project):
         address = urls.item(project.id, item.id)
         maker = _item_maker(shelf, heads, project, item, address, trail, make_item)
-        yield Output(urls.file(address), PAGES, TemplatePage("item.html", maker), project.source, indexed=project.listed, changed=changed)
+        yield Output(
+            urls.file(address), PAGES, TemplatePage("item.html", maker), project.source, indexed=project.listed, changed=changed
+        )
     yield Output(f"{path}project.json", FEEDS, DataFile(lambda: project_data(shelf, project)), project.source)
     yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
     if is_whole:

@@ -31,7 +31,14 @@ _DEPTH = 12
 
 
 def contributor_page(
-    shelf: Shelf, key: str, works: Sequence[str], cut: Cut, *, role: str = "", feeds: tuple[Anchor, ...] = (), takeaways: tuple[Anchor, ...] = ()
+    shelf: Shelf,
+    key: str,
+    works: Sequence[str],
+    cut: Cut,
+    *,
+    role: str = "",
+    feeds: tuple[Anchor, ...] = (),
+    takeaways: tuple[Anchor, ...] = (),
 ) -> ContributorPage:
     """/contributors/<id>/, one of its further pages, or one of its role pages; `works` are project ids, newest first."""
     person = shelf.published.contributors[key]
@@ -46,7 +53,9 @@ def contributor_page(
         pronouns=person.pronouns,
         also=person.also,
         names=tuple(
-            NameView(language=code, direction=words.direction(code), name=name) for code, name in person.names.items() if name != person.name
+            NameView(language=code, direction=words.direction(code), name=name)
+            for code, name in person.names.items()
+            if name != person.name
         ),
         bio=person.bio if own else None,
         links=tuple(Anchor(label=link.label, href=link.url, me=link.me) for link in person.links) if own else (),
@@ -82,7 +91,9 @@ def role_anchors(shelf: Shelf, key: str) -> tuple[Anchor, ...]:
             counts[credit.role.id] = counts.get(credit.role.id, 0) + 1
             names[credit.role.id] = (credit.role.names.get(shelf.language, credit.role.name), credit.role.slug)
     order = sorted(counts, key=lambda role: (-counts[role], names[role]))
-    return tuple(Anchor(label=names[role][0], href=urls.contributor_role(key, names[role][1]), count=counts[role]) for role in order)
+    return tuple(
+        Anchor(label=names[role][0], href=urls.contributor_role(key, names[role][1]), count=counts[role]) for role in order
+    )
 
 
 def _years(shelf: Shelf, key: str, works: Sequence[str], role: str) -> tuple[YearGroupView, ...]:
@@ -105,7 +116,9 @@ def _together(shelf: Shelf, key: str) -> tuple[TogetherView, ...]:
         for other in others:
             counts[other] = counts.get(other, 0) + 1
     contributors = shelf.published.contributors
-    order = sorted((other for other in counts if other in contributors), key=lambda other: (-counts[other], contributors[other].name, other))
+    order = sorted(
+        (other for other in counts if other in contributors), key=lambda other: (-counts[other], contributors[other].name, other)
+    )
     return tuple(TogetherView(person=shelf.someone(other), works=counts[other]) for other in order[:_TOGETHER])
 
 
@@ -124,7 +137,9 @@ def _went(shelf: Shelf, key: str) -> tuple[WentView, ...]:
             if project.id not in reached and project.id not in own:
                 reached.add(project.id)
                 titles = [shelf.published.projects[one] for one in step[0]]
-                found.append(WentView(path=tuple(Anchor(label=one.title, href=urls.project(one.id)) for one in titles), words=step[1]))
+                found.append(
+                    WentView(path=tuple(Anchor(label=one.title, href=urls.project(one.id)) for one in titles), words=step[1])
+                )
             if project.id not in own:
                 waiting.append(step)
     return tuple(found[:_WENT])
@@ -144,7 +159,8 @@ def _snippets(shelf: Shelf, key: str) -> tuple[SnippetView, ...]:
         text = f'<a href="{url}"><img src="{url}badge.svg" alt="{name} in {html.escape(title)}" height="28"></a>'
         found.append(SnippetView(label="Badge", text=text, id="kit-badge"))
     if shelf.config.takeaways.card:
-        text = f'<iframe src="{url}card/" title="{name} in {html.escape(title)}" width="360" height="200" loading="lazy" style="border:0"></iframe>'
+        frame = f'<iframe src="{url}card/" title="{name} in {html.escape(title)}" width="360" height="200"'
+        text = f'{frame} loading="lazy" style="border:0"></iframe>'
         found.append(SnippetView(label="Card", text=text, id="kit-card"))
     return tuple(found)
 
@@ -164,5 +180,3 @@ def embed_card(shelf: Shelf, key: str) -> EmbedCardPage:
         works=tuple(Anchor(label=shelf.published.projects[work].title, href=urls.project(work)) for work in works),
         uid=shelf.config.site.url + urls.contributor(key),
     )
-
-

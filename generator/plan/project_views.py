@@ -184,8 +184,12 @@ def _from(shelf: Shelf, source: Source) -> LineageView:
     licence = Anchor(label=source.licence.short or source.licence.name, href=source.licence.url) if source.licence else None
     words_ = source.relation.made_from
     if source.project:
-        return LineageView(words=words_, card=shelf.card(shelf.published.projects[source.project]), note=source.note, licence=licence)
-    return LineageView(words=words_, title=source.title or source.url, href=source.url, by=source.by, licence=licence, note=source.note)
+        return LineageView(
+            words=words_, card=shelf.card(shelf.published.projects[source.project]), note=source.note, licence=licence
+        )
+    return LineageView(
+        words=words_, title=source.title or source.url, href=source.url, by=source.by, licence=licence, note=source.note
+    )
 
 
 def licence_view(licence: Licence) -> LicenceView:

@@ -107,7 +107,11 @@ def _hidden(status: str, released: str, today: str) -> str:
 
 def _newest(record: Project | Collection) -> tuple[bool, tuple[int, ...], str]:
     """Newest first, equal dates by id, undated last."""
-    return (not record.released, tuple(-ord(letter) for letter in first_day(record.released)) if record.released else (), record.id)
+    return (
+        not record.released,
+        tuple(-ord(letter) for letter in first_day(record.released)) if record.released else (),
+        record.id,
+    )
 
 
 def _public_project(project: Project, listed: set[str]) -> Project:
@@ -177,8 +181,8 @@ def _people(
     for person in sorted(credited):
         credited.update(m.contributor for m in anthology.contributors[person].members if m.contributor in anthology.contributors)
     named = set(credited)
-    for record in (*everything, *collections):
-        for credit in record.credits:
+    for credits_ in (*(project.credits for project in everything), *(collection.credits for collection in collections)):
+        for credit in credits_:
             named.update([credit.contributor] if credit.contributor else [], (member.contributor for member in credit.members))
     named &= anthology.contributors.keys()
     shown = frozenset(person for person in credited if anthology.contributors[person].page in ("full", "minimal"))

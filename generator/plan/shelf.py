@@ -108,7 +108,9 @@ class Shelf:
         """A member of a group; with another id, the group as one of its members sees it."""
         who = contributor_id or member.contributor
         contributor = self.published.contributors[who]
-        printed = contributor.name if contributor_id or contributor.credit_name == "everywhere" else member.as_name or contributor.name
+        printed = (
+            contributor.name if contributor_id or contributor.credit_name == "everywhere" else member.as_name or contributor.name
+        )
         return self._person(who, printed, "", "" if contributor_id else member.detail, member.since, member.until)
 
     def _made_person(self, contributor_id: str, name: str, role: str, detail: str, since: str, until: str) -> PersonView:
@@ -135,7 +137,7 @@ class Shelf:
         for credit in project.credits:
             if credit.kind == "contribution":
                 by_role.setdefault(credit.role.id, []).append(credit)
-        chosen = [role for role in leads if role in by_role][:2] or list(by_role)[:1]
+        chosen = [role for role in leads if role in by_role][:2] or self._makers(by_role, people_count(project))
         found = []
         for role in chosen:
             people: dict[str, Credit] = {}
@@ -147,6 +149,12 @@ class Shelf:
             shown = tuple(self.person(credit) for credit in named)
             found.append(BylineView(by=by, people=shown, more=len(people) - len(named)))
         return tuple(found)
+
+    @staticmethod
+    def _makers(by_role: dict[str, list[Credit]], people: int) -> list[str]:
+        """The roles to name where none of the medium's leading ones is there: those of makers; of few people, any."""
+        makers = [role for role, credits_ in by_role.items() if credits_[0].role.known and credits_[0].role.dc == "creator"]
+        return makers[:1] or (list(by_role)[:1] if people <= BYLINE_PEOPLE else [])
 
     def card(self, project: Project, *, number: str = "", note: str = "") -> CardView:
         """A project in a list."""
@@ -178,7 +186,8 @@ class Shelf:
             content_notes=project.content_notes,
             parts=len(self.parts.get(project.id, ())),
             languages=tuple(
-                Anchor(label=words.own_language_name(other.language), href=urls.project(other.id), type=other.language) for other in others
+                Anchor(label=words.own_language_name(other.language), href=urls.project(other.id), type=other.language)
+                for other in others
             ),
         )
 

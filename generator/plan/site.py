@@ -54,7 +54,7 @@ def plan_site(
     problems: list[Problem] = []
     outputs: dict[str, Output] = {}
     folded: dict[str, Output] = {}
-    for output in _all(shelf, heads, theme, options):
+    for output in _all(shelf, heads, options):
         _add(output, outputs, folded, problems)
     machine = machine_outputs(shelf, heads, theme, tuple(outputs.values()), preview=options.preview)
     for output in machine:
@@ -69,7 +69,7 @@ def make_shelf(published: Published, config: Config, theme: Theme) -> Shelf:
     return Shelf(published, config, Pictures(theme.image_widths, tuple(config.media.formats), _rights(published, config)))
 
 
-def _all(shelf: Shelf, heads: Heads, theme: Theme, options: Options) -> Iterator[Output]:
+def _all(shelf: Shelf, heads: Heads, options: Options) -> Iterator[Output]:
     yield from media_outputs(shelf)
     yield from social_outputs(shelf)
     yield from work_outputs(shelf, heads)
@@ -92,7 +92,9 @@ def _add(output: Output, outputs: dict[str, Output], folded: dict[str, Output], 
     if other is not None:
         sources = " and ".join(sorted({one.source for one in (other, output) if one.source})) or "the site itself"
         message = f"two things would be published at /{output.path}: {sources}"
-        problems.append(Problem(Place(output.source or other.source or "content"), "url-collision", message, "rename one of them"))
+        problems.append(
+            Problem(Place(output.source or other.source or "content"), "url-collision", message, "rename one of them")
+        )
         return
     outputs[output.path] = output
     folded[fold(output.path)] = output
@@ -119,7 +121,9 @@ def project_rights(published: Published, project: Project, site_url: str) -> Rig
     from generator.model.anthology import credit_name
 
     leads = [credit for role in project.medium.lead_roles for credit in project.credits if credit.role.id == role]
-    names = dict.fromkeys(credit_name(credit, published.contributors.get(credit.contributor)) for credit in leads or project.credits[:3])
+    names = dict.fromkeys(
+        credit_name(credit, published.contributors.get(credit.contributor)) for credit in leads or project.credits[:3]
+    )
     creator = "; ".join(list(names)[:6])
     licence = project.licences[0] if project.licences else None
     holder = project.rights_holder or creator

@@ -38,7 +38,7 @@ def direction(language: str) -> str:
 
 def html_language(language: str, fallback: str) -> str:
     """A language for `lang`; texts without one (zxx) take the page's."""
-    return fallback if language.split("-")[0].lower() in _NO_SPEECH or not language else language
+    return fallback if language.split("-", maxsplit=1)[0].lower() in _NO_SPEECH or not language else language
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -95,7 +95,20 @@ def sort_key(text: str) -> tuple[str, str]:
     return (folded, text)
 
 
-_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "HIRAGANA", "KATAKANA", "CJK", "HANGUL", "DEVANAGARI", "BENGALI", "THAI")
+_SCRIPTS = (
+    "LATIN",
+    "GREEK",
+    "CYRILLIC",
+    "ARABIC",
+    "HEBREW",
+    "HIRAGANA",
+    "KATAKANA",
+    "CJK",
+    "HANGUL",
+    "DEVANAGARI",
+    "BENGALI",
+    "THAI",
+)
 
 
 def letter(sort: str) -> str:

@@ -35,7 +35,9 @@ class TemplateProblem(Exception):  # noqa: N818 - it carries a Problem
 class Templates:
     """The templates of one theme, compiled once."""
 
-    def __init__(self, theme: Theme, site: Any, *, language: str, media: Callable[[MediaFile], str], bytecode: Path | None = None) -> None:
+    def __init__(
+        self, theme: Theme, site: Any, *, language: str, media: Callable[[MediaFile], str], bytecode: Path | None = None
+    ) -> None:
         self._site = site
         self._folders = theme.template_folders
         cache = None
@@ -101,8 +103,15 @@ class Templates:
         for folder in self._folders:
             path = Path(folder, template)
             if path.is_file():
-                place = Place(f"themes/{path.parent.parent.name if path.parent.name == 'templates' else Path(folder).parent.name}/templates/{template}", line, 1, 200)
-                return Problem(place, "template-error", message, hint, frame=code_frame(path.read_text("utf-8").splitlines(), place))
+                place = Place(
+                    f"themes/{path.parent.parent.name if path.parent.name == 'templates' else Path(folder).parent.name}/templates/{template}",
+                    line,
+                    1,
+                    200,
+                )
+                return Problem(
+                    place, "template-error", message, hint, frame=code_frame(path.read_text("utf-8").splitlines(), place)
+                )
         return Problem(Place(f"themes/{template}", line), "template-error", message, hint)
 
 
@@ -110,7 +119,7 @@ def _fields(kind: type, name: str) -> tuple[str, ...]:
     """The fields of the view called `name`, looked for among everything a view can hold."""
     import sys
 
-    module = sys.modules.get(kind.__module__)
+    module = sys.modules.get(kind.__module__.rpartition(".")[0])
     found = getattr(module, name, None)
     return tuple(found.__struct_fields__) if isinstance(found, type) and issubclass(found, msgspec.Struct) else ()
 
@@ -122,7 +131,7 @@ def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str]) -> 
     def plural(number: int) -> str:
         from babel import Locale
 
-        return Locale.parse(_locale(language)).plural_form(number)
+        return str(Locale.parse(_locale(language)).plural_form(number))
 
     @jinja2.pass_context
     def href(context: jinja2.runtime.Context, path: str) -> str:
@@ -150,7 +159,7 @@ def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str]) -> 
     def names(texts: list[str]) -> str:
         from babel.lists import format_list
 
-        return format_list(list(texts), locale=_locale(language))
+        return str(format_list(list(texts), locale=_locale(language)))
 
     return {"href": href, "prose": prose, "count": count, "names": names, "t": lambda text: translate(text, text)}
 

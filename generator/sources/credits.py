@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from generator.sources.document import Document
     from generator.sources.reading import Reading
 
-_COLUMNS = ("contributor", "name", "role", "as", "detail", "character", "unit", "part", "at", "note", "kind", "consent", "members")
+_COLUMNS = (
+    "contributor",
+    "name",
+    "role",
+    "as",
+    "detail",
+    "character",
+    "unit",
+    "part",
+    "at",
+    "note",
+    "kind",
+    "consent",
+    "members",
+)
 _KINDS = ("contribution", "influence", "thanks")
 _TELLING = tuple(name for name in Credit.__struct_fields__ if name not in ("role", "written_role"))
 _CONSENTS = ("unasked", "asked", "granted", "anonymous", "declined")
@@ -39,7 +53,9 @@ def distinct(found: Iterable[Credit]) -> tuple[Credit, ...]:
     return tuple(kept.values())
 
 
-def _flat(reading: Reading, document: Document, entry: object, path: KeyPath) -> Iterator[tuple[str | None, str | CreditEntry, KeyPath]]:
+def _flat(
+    reading: Reading, document: Document, entry: object, path: KeyPath
+) -> Iterator[tuple[str | None, str | CreditEntry, KeyPath]]:
     if isinstance(entry, str):
         if entry.lower().endswith(".csv"):
             yield from ((row.role, row, path) for row in _csv(reading, document, entry, path))
@@ -53,7 +69,9 @@ def _flat(reading: Reading, document: Document, entry: object, path: KeyPath) ->
                 where = (*path, role, number) if isinstance(value, list) else (*path, role)
                 if isinstance(one, CreditEntry) and one.role:
                     reading.problems.append(
-                        document.problem((*where, "role"), "misplaced-key", f'the role is already given by "{role}:"', "take this line out")
+                        document.problem(
+                            (*where, "role"), "misplaced-key", f'the role is already given by "{role}:"', "take this line out"
+                        )
                     )
                 yield role, one, where
     elif isinstance(entry, list):
@@ -61,7 +79,9 @@ def _flat(reading: Reading, document: Document, entry: object, path: KeyPath) ->
             yield one.role, one, (*path, number)
 
 
-def _credit(reading: Reading, document: Document, role: str | None, entry: str | CreditEntry, path: KeyPath, part: str) -> Credit | None:
+def _credit(
+    reading: Reading, document: Document, role: str | None, entry: str | CreditEntry, path: KeyPath, part: str
+) -> Credit | None:
     one = CreditEntry(contributor=entry) if isinstance(entry, str) else entry
     if not role or not role.strip():
         reading.problems.append(document.problem(path, "missing-key", "this credit has no role", "add role: what they did"))
@@ -130,7 +150,11 @@ def _csv(reading: Reading, document: Document, name: str, path: KeyPath) -> Iter
     rows = csv.DictReader(io.StringIO(text), restkey="", restval="")
     for column in rows.fieldnames or ():
         if column not in _COLUMNS:
-            problem(1, f'"{column}" is no column of a credits list', did_you_mean(column, _COLUMNS) or f"columns: {', '.join(_COLUMNS)}")
+            problem(
+                1,
+                f'"{column}" is no column of a credits list',
+                did_you_mean(column, _COLUMNS) or f"columns: {', '.join(_COLUMNS)}",
+            )
             return
     if "role" not in (rows.fieldnames or ()):
         problem(1, "the first line names no column role", f"columns: {', '.join(_COLUMNS)}")
@@ -146,11 +170,18 @@ def _csv(reading: Reading, document: Document, name: str, path: KeyPath) -> Iter
         contributor = cells.get("contributor")
         if contributor and contributor not in reading.known.contributors:
             near = did_you_mean(contributor, reading.known.contributors)
-            problem(line, f'"{contributor}" is credited as {cells.get("role")} but nobody has that id', near, "unknown-contributor")
+            problem(
+                line, f'"{contributor}" is credited as {cells.get("role")} but nobody has that id', near, "unknown-contributor"
+            )
             continue
         kind, consent = cells.get("kind", "contribution"), cells.get("consent")
         if kind not in _KINDS or (consent is not None and consent not in _CONSENTS):
-            problem(line, f'"{kind if kind not in _KINDS else consent}" is not known here', f"{', '.join((*_KINDS, *_CONSENTS))}", "bad-value")
+            problem(
+                line,
+                f'"{kind if kind not in _KINDS else consent}" is not known here',
+                f"{', '.join((*_KINDS, *_CONSENTS))}",
+                "bad-value",
+            )
             continue
         yield CreditEntry(
             contributor=contributor,
@@ -180,6 +211,4 @@ def unknown_roles(reading: Reading, used: dict[str, int]) -> Problem | None:
         shown.append(f'"{text}"' + (f" (like {near[0]}?)" if near else ""))
     more = f" and {len(used) - 20} more" if len(used) > 20 else ""
     message = f"{len(used)} roles are in no registry and are printed as written: {', '.join(shown)}{more}"
-    return Problem(
-        Place("config.yaml"), "unknown-role", message, "add the ones you mean to roles: in config.yaml", Severity.HINT
-    )
+    return Problem(Place("config.yaml"), "unknown-role", message, "add the ones you mean to roles: in config.yaml", Severity.HINT)

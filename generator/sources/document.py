@@ -96,7 +96,7 @@ class Document:
         length = (end.column if end.line == start.line else len(line.rstrip())) - start.column
         return self.problem_on(start.line + 1, start.column + 1, code, message, hint, severity, length=max(1, length))
 
-    def problem_on(  # noqa: PLR0917 - a place, then the words of `problem`
+    def problem_on(
         self,
         line: int,
         column: int,
@@ -138,7 +138,7 @@ def read_header(data: bytes, source: str) -> tuple[Document | None, str, int]:
     return _parsed(text[: end.start()], source), text[end.end() :], 1 + len(_LINE_END.findall(text, 0, end.end()))
 
 
-def relocated(  # noqa: PLR0917 - the file, then the words of `Document.problem`
+def relocated(
     root: Path,
     source: str,
     path: KeyPath,

@@ -26,7 +26,21 @@ if TYPE_CHECKING:
     from generator.sources.reading import Remember
 
 SITE_WORDS = frozenset(
-    {"projects", "contributors", "collections", "medium", "roles", "tags", "years", "search", "feeds", "media", "assets", "page", "pages"}
+    {
+        "projects",
+        "contributors",
+        "collections",
+        "medium",
+        "roles",
+        "tags",
+        "years",
+        "search",
+        "feeds",
+        "media",
+        "assets",
+        "page",
+        "pages",
+    }
     | {"index", "feed", "404", "robots", "sitemap", "humans", "favicon", "changes", "site"}
 )
 
@@ -168,7 +182,9 @@ def _ids(site: Path, found: Iterable[tuple[str, Path]], what: str, problems: lis
         elif path.is_symlink() and not path.resolve().is_relative_to(real_content):
             problems.append(Problem(place, "outside-content", "this is a link to a file outside content/", "copy the file here"))
         elif path.parent.is_symlink() and not path.parent.resolve().is_relative_to(real_content):
-            problems.append(Problem(place, "outside-content", "its folder is a link to somewhere outside content/", "copy it here"))
+            problems.append(
+                Problem(place, "outside-content", "its folder is a link to somewhere outside content/", "copy it here")
+            )
         elif not path.is_file():
             problems.append(Problem(place, "missing-file", "this is no file"))
         else:
@@ -206,9 +222,15 @@ def inherit(site: Path, projects: dict[str, Project], language: str, problems: l
     ring = _ring({key: [part.project for part in project.part_of] for key, project in projects.items()})
     for members in ring:
         names = " → ".join((*members, members[0]))
-        problems.append(relocated(site, projects[members[0]].source, ("part_of",), "part-cycle", f"wholes and parts go round: {names}"))
+        problems.append(
+            relocated(site, projects[members[0]].source, ("part_of",), "part-cycle", f"wholes and parts go round: {names}")
+        )
     lineage = {
-        key: [source.project for source in (*project.made_from, *(s for item in project.media for s in item.made_from)) if source.project]
+        key: [
+            source.project
+            for source in (*project.made_from, *(s for item in project.media for s in item.made_from))
+            if source.project
+        ]
         for key, project in projects.items()
     }
     for members in _ring(lineage):
@@ -227,7 +249,11 @@ def inherit(site: Path, projects: dict[str, Project], language: str, problems: l
             whole = done.get(project.part_of[0].project) if project.part_of else None
             done[each] = _completed(project, whole, language)
     for project in done.values():
-        if project.medium.id == NO_MEDIUM and project.part_of and not any(p.code in ("unknown-medium", "missing-medium") for p in problems):
+        if (
+            project.medium.id == NO_MEDIUM
+            and project.part_of
+            and not any(p.code in ("unknown-medium", "missing-medium") for p in problems)
+        ):
             message = "neither the project nor its whole says what it is"
             problems.append(relocated(site, project.source, (), "missing-medium", message, "add medium: film, song, poem ..."))
     return {key: done[key] for key in projects}
@@ -279,5 +305,13 @@ def unlisted_files(site: Path, sources: Sources) -> Iterator[Problem]:
         folder = site / PurePosixPath(project.source).parent
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(site).as_posix()
-            if path.is_file() and path.suffix != ".yaml" and not path.name.startswith(".") and name not in sources.files and path.suffix != ".csv":
-                yield Problem(Place(name), "unlisted-file", "no manifest names this file, so it is not published", severity=Severity.HINT)
+            if (
+                path.is_file()
+                and path.suffix != ".yaml"
+                and not path.name.startswith(".")
+                and name not in sources.files
+                and path.suffix != ".csv"
+            ):
+                yield Problem(
+                    Place(name), "unlisted-file", "no manifest names this file, so it is not published", severity=Severity.HINT
+                )

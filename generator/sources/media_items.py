@@ -56,8 +56,12 @@ def read_sources(reading: Reading, document: Document, entries: Sequence[SourceE
         where = (*path, number)
         relation = reading.registries.relation(entry.relation)
         if relation is None:
-            hint = did_you_mean(entry.relation, reading.registries.relations) or f"known: {', '.join(reading.registries.relations)}"
-            reading.problems.append(document.problem((*where, "relation"), "unknown-relation", f'"{entry.relation}" is no relation', hint))
+            hint = (
+                did_you_mean(entry.relation, reading.registries.relations) or f"known: {', '.join(reading.registries.relations)}"
+            )
+            reading.problems.append(
+                document.problem((*where, "relation"), "unknown-relation", f'"{entry.relation}" is no relation', hint)
+            )
             continue
         if entry.project is None and entry.url is None and entry.title is None:
             hint = "name a project here, or a title and url elsewhere"
@@ -146,11 +150,19 @@ def _misplaced(reading: Reading, document: Document, entry: MediaEntry, kind: st
     for name in sorted(given - _EVERYWHERE - _ONLY[kind] - {kind}):
         places = [other for other, allowed in _ONLY.items() if name in allowed]
         hint = f"it goes with {', '.join(places)}"
-        reading.problems.append(document.problem((*path, name), "misplaced-key", f'"{name}" says nothing about {kind}', hint, key=True))
+        reading.problems.append(
+            document.problem((*path, name), "misplaced-key", f'"{name}" says nothing about {kind}', hint, key=True)
+        )
 
 
 def _item_id(
-    reading: Reading, document: Document, entry: MediaEntry, kind: str, value: str | IframeEntry, path: KeyPath, taken: dict[str, int]
+    reading: Reading,
+    document: Document,
+    entry: MediaEntry,
+    kind: str,
+    value: str | IframeEntry,
+    path: KeyPath,
+    taken: dict[str, int],
 ) -> str:
     if entry.id:
         if entry.id in taken or entry.id in RESERVED_ITEMS:
@@ -223,7 +235,9 @@ def _tracks(reading: Reading, document: Document, entry: MediaEntry, path: KeyPa
     return tuple(found)
 
 
-def _chapters(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath) -> tuple[tuple[Chapter, ...], MediaFile | None]:
+def _chapters(
+    reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
+) -> tuple[tuple[Chapter, ...], MediaFile | None]:
     if not entry.chapters:
         return (), None
     if isinstance(entry.chapters, list):

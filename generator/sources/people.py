@@ -68,7 +68,9 @@ def read_collection(reading: Reading, document: Document, collection_id: str) ->
         reading.problems.append(document.problem((), "bad-collection", message, "add projects: [...] or where: {tag: ...}"))
     medium = reading.registries.medium(where_filter.medium) if where_filter and where_filter.medium else None
     if where_filter and where_filter.medium and medium is None:
-        reading.problems.append(document.problem(("where", "medium"), "unknown-medium", f'"{where_filter.medium}" is no medium of the registry'))
+        reading.problems.append(
+            document.problem(("where", "medium"), "unknown-medium", f'"{where_filter.medium}" is no medium of the registry')
+        )
     if where_filter and where_filter.contributor:
         reading.contributor(document, where_filter.contributor, ("where", "contributor"), "asked for")
     return Collection(

@@ -36,7 +36,9 @@ def read_project(reading: Reading, document: Document, project_id: str) -> Proje
     withdrawn = manifest.withdrawn
     if withdrawn is not None and manifest.status != "withdrawn":
         hint = "write status: withdrawn as well"
-        reading.problems.append(document.problem(("withdrawn",), "bad-value", f"the project is withdrawn but its status is {manifest.status}", hint))
+        reading.problems.append(
+            document.problem(("withdrawn",), "bad-value", f"the project is withdrawn but its status is {manifest.status}", hint)
+        )
     project = Project(
         id=project_id,
         source=document.source,
@@ -86,7 +88,9 @@ def _medium(reading: Reading, document: Document, manifest: ProjectManifest) -> 
     if medium is None:
         near = did_you_mean(manifest.medium, reading.registries.mediums)
         hint = f"{near} A medium of your own: mediums: {{{manifest.medium}: {{plural: ...}}}} in config.yaml".strip()
-        reading.problems.append(document.problem(("medium",), "unknown-medium", f'"{manifest.medium}" is no medium of the registry', hint))
+        reading.problems.append(
+            document.problem(("medium",), "unknown-medium", f'"{manifest.medium}" is no medium of the registry', hint)
+        )
         return _nothing(reading)
     return medium
 
@@ -100,7 +104,7 @@ def _nothing(reading: Reading) -> Medium:
 
 def _credits(reading: Reading, document: Document, manifest: ProjectManifest, media_ids: list[str]) -> tuple[Credit, ...]:
     if manifest.credits is None and not any(entry.credits for entry in manifest.media):
-        if not (manifest.status == "withdrawn"):
+        if manifest.status != "withdrawn":
             hint = "add credits: {role: id}, or credits: none if that is meant"
             reading.problems.append(document.problem((), "missing-credits", "nobody is credited", hint))
         return ()
@@ -164,8 +168,11 @@ def _pool(
         total += parts
         shares.append(Share(contributor=person, parts=str(parts), waived=share.waived))
     if entry.unit == "percent" and total != 100 and len(shares) == len(entry.split):
-        where = ("shares", number, "split")
-        reading.problems.append(document.problem(where, "shares-not-100", f"the percentages come to {total}, not to 100", key=True))
+        reading.problems.append(
+            document.problem(
+                ("shares", number, "split"), "shares-not-100", f"the percentages come to {total}, not to 100", key=True
+            )
+        )
     return Pool(
         pool=entry.pool,
         basis=entry.basis or "",
@@ -184,4 +191,6 @@ def _parts_exist(reading: Reading, document: Document, manifest: ProjectManifest
     for credit in project.credits:
         if credit.part and credit.part not in ids:
             hint = did_you_mean(credit.part, ids) or f"there are: {', '.join(sorted(ids)) or 'none'}"
-            reading.problems.append(document.problem(("credits",), "unknown-part", f'no media item has the id "{credit.part}"', hint))
+            reading.problems.append(
+                document.problem(("credits",), "unknown-part", f'no media item has the id "{credit.part}"', hint)
+            )

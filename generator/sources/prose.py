@@ -61,6 +61,10 @@ _SCHEMES = {"http", "https", "mailto"}
 _reading = threading.Lock()
 
 
+_VERSE = re.compile(r'(<p [^>]*class="verse"[^>]*>)(.*?)</p>', re.DOTALL)
+_OPENED = re.compile(r"<(?!br|img|/)[a-z]")
+
+
 class ProseError(ValueError):
     """A text cannot be read; the message ends a sentence that begins with its name."""
 
@@ -114,7 +118,7 @@ def read_prose(
     rewriter = Rewriter(remote_images=remote_images, heading_base=heading_base, prefix=prefix)
     fragment, spoken = rewriter.run(_FORBIDDEN.sub("", _sanitised(raw)))
     return Prose(
-        html=fragment,
+        html=_VERSE.sub(_in_lines, fragment),
         text=spoken,
         words=sum(1 for _ in _WORD.finditer(spoken)),
         title=rewriter.title,
@@ -122,6 +126,17 @@ def read_prose(
         images=tuple(dict.fromkeys(rewriter.images)),
         notes=(*notes, *rewriter.notes),
     )
+
+
+def _in_lines(verse: re.Match[str]) -> str:
+    """A stanza with each line in an element of its own, so that a long line can be set with a hanging indent.
+
+    A stanza in which a mark goes over the end of a line stays as it is.
+    """
+    lines = re.split(r"<br ?/?>\n?", verse[2])
+    if any(len(_OPENED.findall(line)) != line.count("</") for line in lines):
+        return verse[0]
+    return verse[1] + "<br>".join(f'<span class="line">{line}</span>' for line in lines) + "</p>"
 
 
 def plain(text: str, *, extensions: tuple[str, ...] = EXTENSIONS) -> str:

@@ -12,10 +12,11 @@ from yaml.nodes import MappingNode, ScalarNode
 
 from generator.errors import Problem, Severity, did_you_mean
 from generator.files import PathError, digest, inside
-from generator.model.anthology import FormerId, Identifier, Licence, Link, MediaFile, Picture, Prose, Tag
+from generator.model.anthology import FormerId, Identifier, Link, MediaFile, Picture, Prose, Tag
 from generator.model.manifest import FormerId as FormerEntry
 from generator.model.manifest import LicenceEntry, PictureEntry
 from generator.model.media import MediaError, Probe
+from generator.model.registries import Licence
 from generator.model.slugs import slug
 from generator.sources.prose import Prose as ReadProse
 from generator.sources.prose import ProseError, read_prose
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from generator.sources.document import Document
 
 T = TypeVar("T")
-_PROSE_RECIPE = "prose-1"
+_PROSE_RECIPE = "prose-2"
 _PROBE_RECIPE = "probe-1"
 
 
@@ -105,11 +106,15 @@ class Reading:
         source, data = opened
         found = self._files.get(source)
         if found is None:
-            probed = self.remember.struct("probe", f"{_PROBE_RECIPE}-{digest(data)}-{source}", _Probed, lambda: _probe(data, name))
+            probed = self.remember.struct(
+                "probe", f"{_PROBE_RECIPE}-{digest(data)}-{source}", _Probed, lambda: _probe(data, name)
+            )
             if probed.probe is None:
                 self.problems.append(document.problem(path, probed.code, f'"{name}" {probed.message}', probed.hint))
                 return None
-            found = self._files[source] = MediaFile(source=source, name=published_name(name, probed.probe.mime), probe=probed.probe)
+            found = self._files[source] = MediaFile(
+                source=source, name=published_name(name, probed.probe.mime), probe=probed.probe
+            )
         if kinds and found.probe.kind not in kinds:
             wanted = " or ".join({"image": "a picture"}.get(kind, kind) for kind in kinds)
             self.problems.append(document.problem(path, "bad-media", f'"{name}" is {found.probe.mime}, not {wanted}'))
@@ -138,10 +143,14 @@ class Reading:
         if not alt and not decorative:
             hint = "add alt: what the picture shows, or decorative: true"
             self.problems.append(
-                document.problem(path, "missing-alt", f"{what} has no alt text; people who do not see it get nothing", hint, Severity.WARNING)
+                document.problem(
+                    path, "missing-alt", f"{what} has no alt text; people who do not see it get nothing", hint, Severity.WARNING
+                )
             )
 
-    def prose(self, document: Document, text: str, path: KeyPath, prefix: str, *, heading_base: int = 3, source: str = "") -> Prose | None:
+    def prose(
+        self, document: Document, text: str, path: KeyPath, prefix: str, *, heading_base: int = 3, source: str = ""
+    ) -> Prose | None:
         """A rich text, read; notes on what was dropped become warnings."""
         settings = self.config.markdown
         extensions = tuple(settings.extensions)
@@ -169,7 +178,9 @@ class Reading:
                 pictures[name] = file
         return Prose(html=read.html, text=read.text, words=read.words, title=read.title, pictures=pictures, links=read.links)
 
-    def text_file(self, document: Document, name: str | None, path: KeyPath, prefix: str, *, heading_base: int = 3) -> Prose | None:
+    def text_file(
+        self, document: Document, name: str | None, path: KeyPath, prefix: str, *, heading_base: int = 3
+    ) -> Prose | None:
         """A Markdown file named in a manifest, read."""
         if not name:
             return None
@@ -217,9 +228,7 @@ class Reading:
             return True
         near = did_you_mean(text, self.known.contributors)
         hint = f"{near} New people: creditroll new contributor {slug(text)}".strip()
-        self.problems.append(
-            document.problem(path, "unknown-contributor", f'"{text}" is {doing} but nobody has that id', hint)
-        )
+        self.problems.append(document.problem(path, "unknown-contributor", f'"{text}" is {doing} but nobody has that id', hint))
         return False
 
     def project(self, document: Document, text: str, path: KeyPath, doing: str) -> bool:
@@ -247,7 +256,11 @@ def _probe(data: bytes, name: str) -> _Probed:
 def published_name(name: str, mime: str) -> str:
     """The name a file is published under: slug, dot, ending."""
     path = PurePosixPath(unicodedata.normalize("NFC", name))
-    ending = path.suffix.lower() if path.suffix[1:].isascii() and path.suffix[1:].isalnum() else (mimetypes.guess_extension(mime) or ".bin")
+    ending = (
+        path.suffix.lower()
+        if path.suffix[1:].isascii() and path.suffix[1:].isalnum()
+        else (mimetypes.guess_extension(mime) or ".bin")
+    )
     return f"{slug(path.stem)[:60].strip('-')}{ending}"
 
 
@@ -261,7 +274,11 @@ def focus_point(text: str | None) -> tuple[float, float]:
 
 def file_names(folder: Path) -> list[str]:
     """The files of a folder and of the folders in it, as a manifest would name them."""
-    found = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))[:500] if path.is_file()] if folder.is_dir() else []
+    found = (
+        [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))[:500] if path.is_file()]
+        if folder.is_dir()
+        else []
+    )
     return [name for name in found if not name.endswith(".yaml")]
 
 

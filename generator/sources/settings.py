@@ -65,7 +65,9 @@ def read_never_print(site: Path, config: Config, contributors: frozenset[str], p
     if not path.is_file():
         if config.privacy.never_print == "required":
             hint = "the configuration says privacy: {never_print: required}"
-            problems.append(Problem(Place(NEVER_PRINT), "never-print-missing", "the list of names never to print is not there", hint))
+            problems.append(
+                Problem(Place(NEVER_PRINT), "never-print-missing", "the list of names never to print is not there", hint)
+            )
         return ()
     data = path.read_bytes()
     document = read_document(data, NEVER_PRINT)
@@ -88,11 +90,15 @@ def _under_list(data: bytes) -> Document:
 
         mark = document.root.start_mark
         key = ScalarNode("tag:yaml.org,2002:str", "list", mark, mark)
-        document.root = MappingNode("tag:yaml.org,2002:map", [(key, document.root)], mark, document.root.end_mark, flow_style=False)
+        document.root = MappingNode(
+            "tag:yaml.org,2002:map", [(key, document.root)], mark, document.root.end_mark, flow_style=False
+        )
     return document
 
 
-def check_menu(config: Config, document: Document, pages: frozenset[str], projects: frozenset[str], problems: list[Problem]) -> None:
+def check_menu(
+    config: Config, document: Document, pages: frozenset[str], projects: frozenset[str], problems: list[Problem]
+) -> None:
     """A problem for each menu word or featured project that leads nowhere."""
     for number, word in enumerate(config.menu):
         if word not in MENU_WORDS and word not in pages:

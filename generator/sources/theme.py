@@ -75,14 +75,17 @@ def read_theme(site: Path, config: Config, config_document: Document, problems: 
     settings: dict[str, Setting] = {}
     for manifest in reversed(manifests):
         settings |= {
-            key: Setting(type=entry.type, default=entry.default, help=entry.help, choices=tuple(entry.choices)) for key, entry in manifest.settings.items()
+            key: Setting(type=entry.type, default=entry.default, help=entry.help, choices=tuple(entry.choices))
+            for key, entry in manifest.settings.items()
         }
     backgrounds = next((manifest.backgrounds for manifest in manifests if manifest.backgrounds), _BackgroundsEntry())
     return Theme(
         name=config.theme.name,
         settings=settings,
         chosen=_chosen(config, config_document, settings, problems),
-        image_widths=next((tuple(manifest.image_widths) for manifest in manifests if manifest.image_widths), (320, 640, 960, 1280, 1920)),
+        image_widths=next(
+            (tuple(manifest.image_widths) for manifest in manifests if manifest.image_widths), (320, 640, 960, 1280, 1920)
+        ),
         backgrounds=Backgrounds(backgrounds.light, backgrounds.dark),
         template_folders=tuple(str(folder / "templates") for folder in folders if (folder / "templates").is_dir()),
         static=_static(folders),
@@ -101,7 +104,11 @@ def _chosen(config: Config, document: Document, settings: dict[str, Setting], pr
         elif setting.type == "colour" and not _is_colour(value):
             problems.append(document.problem(where, "bad-value", f'"{value}" is no colour', 'write it as "#2f6f6a", in quotes'))
         elif setting.type == "choice" and value not in setting.choices:
-            problems.append(document.problem(where, "bad-value", f'"{value}" is no choice here', f"choose one of: {', '.join(setting.choices)}"))
+            problems.append(
+                document.problem(
+                    where, "bad-value", f'"{value}" is no choice here', f"choose one of: {', '.join(setting.choices)}"
+                )
+            )
         else:
             chosen[key] = value.lower() if setting.type == "colour" else value
     return chosen

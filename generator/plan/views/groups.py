@@ -1,0 +1,156 @@
+"""Views that stand together on a page: parts of a whole, shares, pages of a list."""
+
+from __future__ import annotations
+
+from generator.plan.views.parts import Anchor, CardView, ContributorCardView, CreditView, DateView, PersonView, View
+
+
+class PagerView(View, kw_only=True, frozen=True):
+    """Where in a long list this page stands; `pages` are numbered from the oldest."""
+
+    newer: str = ""
+    older: str = ""
+    newest: str = ""
+    number: int = 0
+    """0 on the list's own page."""
+    count: int = 1
+    """How many numbered pages there are."""
+    pages: tuple[Anchor, ...] = ()
+    """Some of them, to jump to, newest first."""
+
+
+class WaysView(View, kw_only=True, frozen=True):
+    """A group of ways on: mediums, years, tags ..."""
+
+    heading: str
+    links: tuple[Anchor, ...]
+    more: str = ""
+
+
+class ContributorGroupView(View, kw_only=True, frozen=True):
+    """Contributors under one letter."""
+
+    letter: str
+    id: str
+    people: tuple[ContributorCardView, ...]
+
+
+class CreditedWorkView(View, kw_only=True, frozen=True):
+    """One project with what a contributor did on it."""
+
+    card: CardView
+    roles: tuple[CreditView, ...]
+    """Their credits there; `person.name` is the name printed on that project."""
+
+
+class YearGroupView(View, kw_only=True, frozen=True):
+    """Works of one year; the heading is empty for undated ones."""
+
+    year: str
+    works: tuple[CreditedWorkView, ...]
+
+
+class TogetherView(View, kw_only=True, frozen=True):
+    """Someone they made things with, and how often."""
+
+    person: PersonView
+    works: int
+
+
+class WentView(View, kw_only=True, frozen=True):
+    """Where a work went: the chain from theirs to a later one."""
+
+    path: tuple[Anchor, ...]
+    """Theirs first; labels are titles."""
+    words: tuple[str, ...]
+    """The relation before each further step."""
+
+
+class NameView(View, kw_only=True, frozen=True):
+    """A name in another language."""
+
+    language: str
+    direction: str
+    name: str
+
+
+class SnippetView(View, kw_only=True, frozen=True):
+    """Something to copy."""
+
+    label: str
+    text: str
+    id: str
+
+
+class PartsSectionView(View, kw_only=True, frozen=True):
+    """Parts of a whole under one heading; the heading may be empty."""
+
+    heading: str
+    parts: tuple[CardView, ...]
+
+
+class WholeView(View, kw_only=True, frozen=True):
+    """The whole a part belongs to, with its neighbours."""
+
+    whole: CardView
+    number: str = ""
+    section: str = ""
+    previous: Anchor | None = None
+    next: Anchor | None = None
+
+
+class CiteView(View, kw_only=True, frozen=True):
+    """How to cite a work."""
+
+    text: str
+    """One ready sentence."""
+    attribution: str
+    """The sentence that the licence asks for; empty where it asks for none."""
+    attribution_html: str = ""
+    bibtex: str = ""
+
+
+class PoolView(View, kw_only=True, frozen=True):
+    """How one pool of earnings is shared, as far as readers may see."""
+
+    pool: str
+    basis: str = ""
+    proposed: bool = False
+    closes: DateView | None = None
+    people: int = 0
+    lines: tuple[ShareLineView, ...] = ()
+
+
+class ShareLineView(View, kw_only=True, frozen=True):
+    """One public share."""
+
+    person: PersonView
+    text: str
+
+
+class AwardView(View, kw_only=True, frozen=True):
+    """A prize."""
+
+    name: str
+    by: str = ""
+    date: DateView | None = None
+    url: str = ""
+
+
+class NoteView(View, kw_only=True, frozen=True):
+    """A dated note."""
+
+    date: DateView
+    note: str
+
+
+class LicenceView(View, kw_only=True, frozen=True):
+    """A licence in the licence box."""
+
+    name: str
+    short: str
+    url: str = ""
+    icons: tuple[str, ...] = ()
+    """Names of symbols: cc by sa nc nd zero pd copyright text lal rs-inc rs-noc rs-other."""
+    permissions: tuple[str, ...] = ()
+    """What it asks and allows, in a few plain sentences."""
