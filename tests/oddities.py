@@ -66,7 +66,7 @@ def write_oddities(site: Path) -> None:
                 "tagline": 'What "nobody" expects',
                 "editor": {"name": "Ed <Itor>", "email": "ed@odd.example.org"},
             },
-            "feeds": {"contributors": ["rss", "atom", "json"], "roles": ["rss"], "years": ["rss"]},
+            "feeds": {"tags": ["rss", "atom", "json"], "roles": ["rss"], "years": ["rss"]},
             "menu": ["projects", "contributors", "collections", "odd-page"],
             "featured": ["pictures", "markup-title"],
             "licences": {"house": {"name": "House terms"}},
@@ -101,7 +101,7 @@ def write_oddities(site: Path) -> None:
 
 
 def _people(content: Path) -> None:
-    pairs = islice(product(WORDS, WORDS), 240)
+    pairs = islice(product(WORDS, WORDS), 120)
     short = {f"{a}-{b}": f"{a.title()} {b.title()}" for a, b in pairs}
     short |= {key: name for key, name in NAMES.items() if key not in ("everywhere", "markup")}
     _yaml(content / "contributors.yaml", short)
@@ -127,7 +127,7 @@ def _people(content: Path) -> None:
 
 def _games(content: Path) -> None:
     """Three with hundreds of credits in the order of a list, where roles come again."""
-    crowd = [f"{a}-{b}" for a, b in islice(product(WORDS, WORDS), 240)]
+    crowd = [f"{a}-{b}" for a, b in islice(product(WORDS, WORDS), 120)]
     odd = [*NAMES, "elsewhere", "unlinked", "little", "group", MOST_CREDITED]
     for number, (key, count) in enumerate(MANY_CREDITS.items()):
         credits: list[dict[str, str]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import io
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,3 +121,10 @@ def _cache() -> Path:
     site.write("content/contributors/ana-lima.yaml", "name: Ana Lima\n")
     site.build()
     return folder / ".cache"
+
+
+def png(colour: str = "red", width_px: int = 8, height_px: int = 6) -> bytes:
+    """A picture of one colour."""
+    data = io.BytesIO()
+    Image.new("RGB", (width_px, height_px), colour).save(data, "PNG")
+    return data.getvalue()

@@ -125,7 +125,7 @@ def run(folder, text, home):
             folder = folder / command[3:]
             continue
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "SOURCE_DATE_EPOCH": "1795400000"}
+        environment = {**os.environ, "PATH": path, "NO_COLOR": "1"}
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=300,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from collections import deque
 from typing import TYPE_CHECKING
 
 from generator.plan import urls, words
 from generator.plan.credit_views import credit_view, report_address
+from generator.plan.shelf import lineage
 from generator.plan.views import (
     Anchor,
     ContributorPage,
@@ -123,26 +125,30 @@ def _together(shelf: Shelf, key: str) -> tuple[TogetherView, ...]:
 
 
 def _went(shelf: Shelf, key: str) -> tuple[WentView, ...]:
-    """Every work that came from theirs, at any depth, by the shortest way, nearest first."""
+    """Every work that came from theirs, at any depth, by the shortest way from the earliest of theirs.
+
+    A way that is the beginning of a longer one is not told twice.
+    """
     own = shelf.works.get(key, {})
-    found: list[WentView] = []
-    reached: set[str] = set()
-    waiting: list[tuple[tuple[str, ...], tuple[str, ...]]] = [((work,), ()) for work in own]
-    while waiting and len(found) < _WENT:
-        path, relations = waiting.pop(0)
+    projects = shelf.published.projects
+    roots = [work for work in own if not any(source.project in own for source in lineage(projects[work]))]
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    reached = set(roots)
+    waiting: deque[tuple[tuple[str, ...], tuple[str, ...]]] = deque(((root,), ()) for root in reversed(roots))
+    while waiting and len(found) < 2 * _WENT:
+        path, relations = waiting.popleft()
         for source, project in shelf.led_to.get(path[-1], ()):
-            if project.id in path or len(path) > _DEPTH:
+            if project.id in reached or len(path) > _DEPTH:
                 continue
+            reached.add(project.id)
             step = ((*path, project.id), (*relations, source.relation.led_to))
-            if project.id not in reached and project.id not in own:
-                reached.add(project.id)
-                titles = [shelf.published.projects[one] for one in step[0]]
-                found.append(
-                    WentView(path=tuple(Anchor(label=one.title, href=urls.project(one.id)) for one in titles), words=step[1])
-                )
-            if project.id not in own:
-                waiting.append(step)
-    return tuple(found[:_WENT])
+            found.pop(path, None)
+            found[step[0]] = step[1]
+            waiting.append(step)
+    return tuple(
+        WentView(path=tuple(Anchor(label=projects[one].title, href=urls.project(one)) for one in path), words=relations)
+        for path, relations in list(found.items())[:_WENT]
+    )
 
 
 def _snippets(shelf: Shelf, key: str) -> tuple[SnippetView, ...]:

@@ -81,7 +81,8 @@ def published(anthology: Anthology, today: str, *, drafts: bool = False) -> Publ
         if collection.status == "withdrawn" or (hidden and not drafts):
             continue
         if hidden == "scheduled":
-            next_day = min(next_day or collection.released, first_day(collection.released))
+            day = first_day(collection.released)
+            next_day = min(next_day or day, day)
         collections[collection.id] = _public_collection(collection, newest)
     public = tuple(projects[key] for key in projects if key in listed)
     shown, named = _people(anthology, public, tuple(projects.values()), tuple(collections.values()))

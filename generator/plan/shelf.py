@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from generator.plan.release import Published
 
 BYLINE_PEOPLE = 4
+_COVER_LETTERS = 90
+"""How much of a text stands where a cover would."""
 
 
 class Shelf:
@@ -177,7 +179,7 @@ class Shelf:
             verb=project.medium.verb,
             released=words.date(project.released, self.language) if project.released else None,
             summary=project.summary,
-            excerpt="" if project.cover is not None or text is None else excerpt(text.text),
+            excerpt="" if project.cover is not None or text is None else excerpt(text.text, _COVER_LETTERS),
             cover=self.pictures.view(project.cover) if project.cover is not None else None,
             hue=words.hue(project.id),
             bylines=self.bylines(project),

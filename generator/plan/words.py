@@ -90,9 +90,9 @@ def hue(text: str) -> int:
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Letters before accents; the text itself decides ties."""
+    """Letters before accents, signs in front of them left out; the text itself decides ties."""
     folded = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return (folded, text)
+    return (folded.lstrip("/\\\"'“”‘’([{<.,:;!?¡¿#*_~-–— "), text)
 
 
 _SCRIPTS = (

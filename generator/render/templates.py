@@ -103,12 +103,8 @@ class Templates:
         for folder in self._folders:
             path = Path(folder, template)
             if path.is_file():
-                place = Place(
-                    f"themes/{path.parent.parent.name if path.parent.name == 'templates' else Path(folder).parent.name}/templates/{template}",
-                    line,
-                    1,
-                    200,
-                )
+                name = Path(folder).parent.name
+                place = Place(f"themes/{name}/templates/{template}", line, 1, 200)
                 return Problem(
                     place, "template-error", message, hint, frame=code_frame(path.read_text("utf-8").splitlines(), place)
                 )
@@ -181,4 +177,4 @@ def link(page: Any, path: str) -> str:
         address, mark, fragment = path.partition("#")
         if not address or address.endswith("/"):
             path = f"{address}index.html{mark}{fragment}"
-    return page.root + path if path else page.root
+    return str(page.root + path)

@@ -38,7 +38,7 @@ _FAULTY = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Not built yet</title>
-<style>body{{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}}pre{{white-space:pre-wrap}}</style>
+<style>body{{font:16px/1.5 system-ui;margin:2rem auto;max-width:60rem;padding:0 1rem}}pre{{white-space:pre-wrap}}</style>
 <h1>The site could not be built yet</h1>
 <p>This page shows it as soon as the following is mended.</p>
 <pre>{}</pre>
@@ -140,7 +140,7 @@ class _Request(BaseHTTPRequestHandler):
         else:
             self._site(path)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - the names that http.server looks for
 
     def do_POST(self) -> None:
         """Refused: there is nothing to change here."""
@@ -150,7 +150,7 @@ class _Request(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST  # noqa: N815 - as above
 
     def end_headers(self) -> None:
         """With what every answer says: keep nothing, guess nothing, tell no search engine and no other site."""

@@ -273,11 +273,11 @@ def _ring(edges: dict[str, list[str]]) -> list[list[str]]:
     """Each cycle once, without recursion."""
     state: dict[str, int] = {}
     rings: list[list[str]] = []
-    for start in edges:
+    for start, first in edges.items():
         if start in state:
             continue
         path: list[str] = []
-        stack = [(start, iter(edges[start]))]
+        stack = [(start, iter(first))]
         state[start] = 1
         path.append(start)
         while stack:

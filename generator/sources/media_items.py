@@ -90,7 +90,7 @@ def _item(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
         if kinds:
             message = f"one media item is one thing, but this is {' and '.join(kinds)}"
             reading.problems.append(document.problem((*path, kinds[1]), "two-kinds", message, "make two items of it", key=True))
-        else:
+        elif not any(_written(document, (*path, kind)) for kind in MEDIA_KINDS):
             hint = f"give one of: {', '.join(MEDIA_KINDS)}"
             reading.problems.append(document.problem(path, "no-kind", "this media item names no file", hint))
         return None
@@ -143,6 +143,12 @@ def _item(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
         identifiers=identifiers(entry.identifiers, person=False),
         made_from=read_sources(reading, document, entry.made_from, (*path, "made_from")),
     )
+
+
+def _written(document: Document, path: KeyPath) -> bool:
+    """Whether a value stands there, be it one that was refused."""
+    node, found = document.node(path)
+    return found and node is not None and node.value not in ("", "~")
 
 
 def _misplaced(reading: Reading, document: Document, entry: MediaEntry, kind: str, path: KeyPath) -> None:

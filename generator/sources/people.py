@@ -65,7 +65,9 @@ def read_collection(reading: Reading, document: Document, collection_id: str) ->
     where_filter = entry.where
     if bool(chosen or entry.projects) == bool(where_filter):
         message = "a collection either lists its projects or fills itself by where" + (", not both" if where_filter else "")
-        reading.problems.append(document.problem((), "bad-collection", message, "add projects: [...] or where: {tag: ...}"))
+        hint = "take one of them out" if where_filter else "add projects: [...] or where: {tag: ...}"
+        at = ("where",) if where_filter else ()
+        reading.problems.append(document.problem(at, "bad-collection", message, hint, key=bool(where_filter)))
     medium = reading.registries.medium(where_filter.medium) if where_filter and where_filter.medium else None
     if where_filter and where_filter.medium and medium is None:
         reading.problems.append(

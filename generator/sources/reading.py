@@ -110,7 +110,7 @@ class Reading:
                 "probe", f"{_PROBE_RECIPE}-{digest(data)}-{source}", _Probed, lambda: _probe(data, name)
             )
             if probed.probe is None:
-                self.problems.append(document.problem(path, probed.code, f'"{name}" {probed.message}', probed.hint))
+                self.problems.append(document.problem(path, probed.code, f'"{name}": {probed.message}', probed.hint))
                 return None
             found = self._files[source] = MediaFile(
                 source=source, name=published_name(name, probed.probe.mime), probe=probed.probe

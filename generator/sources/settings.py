@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import field
 
 from generator.errors import Place, Problem, Severity, UsageError, did_you_mean
 from generator.model.config import Config
@@ -30,7 +31,7 @@ class NeverPrint(Entry, frozen=True):
 
 
 class _NeverPrintFile(Entry, frozen=True):
-    list: list[NeverPrint]
+    entries: list[NeverPrint] = field(name="list")
 
 
 def find_site(start: Path) -> Path:
@@ -74,12 +75,12 @@ def read_never_print(site: Path, config: Config, contributors: frozenset[str], p
     if document.root is None and not document.problems:
         return ()
     entry = convert(_under_list(data), _NeverPrintFile, problems)
-    for number, item in enumerate(entry.list if entry else ()):
+    for number, item in enumerate(entry.entries if entry else ()):
         if item.contributor not in contributors:
             hint = did_you_mean(item.contributor, contributors)
             message = "an entry of the list is about nobody of this site"
             problems.append(document.problem((number, "contributor"), "unknown-contributor", message, hint))
-    return tuple(entry.list) if entry else ()
+    return tuple(entry.entries) if entry else ()
 
 
 def _under_list(data: bytes) -> Document:

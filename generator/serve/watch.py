@@ -1,0 +1,209 @@
+"""Which sources of a site have just changed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fnmatch
+import logging
+import os
+import queue
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchdog import events
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+from generator.sources.settings import CONFIG
+from generator.sources.theme import theme_homes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from watchdog.observers.api import BaseObserver, ObservedWatch
+
+QUIET_S = 0.025
+"""A change is handed on when nothing else has changed for so long."""
+PATIENCE_S = 1.0
+"""A change is handed on after so long in any case."""
+
+_FOLDERS = ("content", "themes", "private")
+_LITTER = ("4913", "*~", "*.swp", "*.swx", "*.swo", "*.tmp", "*.bak", "*.part", "*.crdownload", "#*#", "___jb_*___")
+"""What editors write beside a file while they save it; hidden files are litter too."""
+_HEEDED = [
+    getattr(events, name)
+    for name in (
+        *("FileCreatedEvent", "FileModifiedEvent", "FileAttribEvent", "FileClosedEvent", "FileMovedEvent", "FileDeletedEvent"),
+        *("DirCreatedEvent", "DirMovedEvent", "DirDeletedEvent"),
+    )
+    if hasattr(events, name)
+]
+"""Not those of reading: a build reads everything."""
+_LIMITS = frozenset([errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+
+
+class Watcher:
+    """Watches content/, private/, the themes of the site and the program's, and config.yaml.
+
+    Each folder is watched for itself, so that nothing is spent on what builds write, and again when it was deleted and has
+    come back. The site's own folder is watched without what is below it.
+    """
+
+    def __init__(self, site: Path, say: Callable[[str], None]) -> None:
+        self._site = site
+        self._say = say
+        self._changes: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._watched: dict[str, tuple[ObservedWatch, int, int]] = {}
+        self._lock = threading.Lock()
+        self._lost: set[str] = set()
+        self._polls = False
+        logging.getLogger("watchdog").setLevel(logging.CRITICAL)
+        self._observer = self._native()
+
+    def wait(self, timeout_s: float) -> frozenset[str]:
+        """The sources that changed, as an editor would name them; empty where nothing did in that time."""
+        try:
+            found = {self._changes.get(timeout=timeout_s)}
+        except queue.Empty:
+            self.mend()
+            return frozenset()
+        end = time.monotonic() + PATIENCE_S
+        with contextlib.suppress(queue.Empty):
+            while time.monotonic() < end:
+                found.add(self._changes.get(timeout=QUIET_S))
+        self.mend()
+        return frozenset(found)
+
+    def mend(self) -> None:
+        """Every folder watched that is there; one that has come back counts as changed."""
+        try:
+            self._watch_all()
+        except OSError:
+            self._poll()
+
+    def stop(self) -> None:
+        """Nothing is watched any more."""
+        self._observer.stop()
+        self._observer.join(0.5)
+
+    def _native(self) -> BaseObserver:
+        try:
+            self._observer = Observer()
+            self._observer.start()
+            self._watch_all(first=True)
+        except OSError:
+            self._poll()
+        return self._observer
+
+    def _poll(self) -> None:
+        """Looking at every file once a second instead, which needs nothing of the system."""
+        self._say(
+            "The system's limit for watched folders is reached, so changes are looked for once a second."
+            " To raise it: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=1024"
+        )
+        with contextlib.suppress(AttributeError, OSError, RuntimeError):  # where it was the observer that could not be made
+            self.stop()
+        self._polls = True
+        self._observer = PollingObserver(timeout=1)
+        self._observer.start()
+        self._watched.clear()
+        self._watch_all(first=True)
+
+    def _watch_all(self, *, first: bool = False) -> None:
+        """Every folder watched that is there; raises OSError where the system can watch no more of them."""
+        with self._lock:
+            lost, self._lost = self._lost, set()
+        fresh = False
+        for folder, label in self._folders().items():
+            old = self._watched.get(folder)
+            try:
+                status = os.stat(folder)  # noqa: PTH116
+            except OSError:
+                status = None
+            if old is not None and folder not in lost and status is not None and old[1:] == (status.st_dev, status.st_ino):
+                continue
+            if old is not None:
+                del self._watched[folder]
+                with contextlib.suppress(KeyError, OSError, RuntimeError):
+                    self._observer.unschedule(old[0])
+            if status is None:
+                continue
+            handler = _Handler(self, folder, label)
+            try:
+                watch = self._observer.schedule(handler, folder, recursive=bool(label), event_filter=_HEEDED)
+            except OSError as error:
+                if error.errno in _LIMITS:
+                    raise
+                continue  # just gone, or not readable now: the next second may find it better
+            self._watched[folder] = (watch, status.st_dev, status.st_ino)
+            fresh = True
+            if not first:
+                self._changes.put(label or CONFIG)
+        whole = set(self._watched) - {os.path.realpath(self._site)}
+        if fresh and not self._polls and _is_short_of_watches(whole):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _folders(self) -> dict[str, str]:
+        """What is watched, links resolved, with the name that editors know it by; the site itself has none."""
+        found = {os.path.realpath(self._site): ""}
+        for name in _FOLDERS:
+            found.setdefault(os.path.realpath(self._site / name), name)
+        for home in theme_homes(self._site):
+            found.setdefault(os.path.realpath(home), "themes")
+        return found
+
+    def _noticed(self, folder: str, label: str, path: str) -> None:
+        """One path that changed, whatever happened to it."""
+        if path == folder:
+            with self._lock:
+                self._lost.add(folder)
+            self._changes.put(label or CONFIG)
+            return
+        names = path.removeprefix(folder + "/").split("/")
+        if not label:
+            if names == [CONFIG]:
+                self._changes.put(CONFIG)
+            elif len(names) == 1 and names[0] in _FOLDERS and (Path(path).is_dir() or not Path(path).exists()):
+                with self._lock:
+                    self._lost.add(os.path.realpath(path))
+                self._changes.put(names[0])
+        elif not any(is_litter(name) for name in names):
+            self._changes.put("/".join((label, *names)))
+
+
+class _Handler(FileSystemEventHandler):
+    """Hands on where something happened in one folder."""
+
+    def __init__(self, watcher: Watcher, folder: str, label: str) -> None:
+        self._watcher = watcher
+        self._folder = folder
+        self._label = label
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Of what happened only the place counts: the next build looks for itself."""
+        for path in (event.src_path, event.dest_path):
+            if path:
+                self._watcher._noticed(self._folder, self._label, os.fsdecode(path))  # noqa: SLF001 - two halves of one
+
+
+def is_litter(name: str) -> bool:
+    """Whether a name is that of an editor's own file, never of a source."""
+    return name.startswith(".") or any(fnmatch.fnmatchcase(name, pattern) for pattern in _LITTER)
+
+
+def _is_short_of_watches(folders: set[str]) -> bool:
+    """Whether the kernel watches fewer folders for us than are below these; watchdog may be silent about that."""
+    information = Path("/proc/self/fdinfo")
+    if sys.platform != "linux" or not information.is_dir():
+        return False
+    have = 0
+    for descriptor in information.iterdir():
+        with contextlib.suppress(OSError):
+            have += descriptor.read_text(encoding="utf-8").count("inotify wd:")
+    below = sum(sum(1 for _ in os.walk(folder)) for folder in folders)
+    return have < below
