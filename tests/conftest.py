@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
+    from site_output import BuiltSite
 
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
@@ -24,3 +27,19 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], BuiltSite]:
+    """Gives one of the sites that all tests share; test processes share the folder, so that each is built once."""
+    from site_output import built_site
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sites"
+    return cache(lambda name: built_site(name, folder))
+
+
+@pytest.fixture(scope="session")
+def site(request: pytest.FixtureRequest, other_site: Callable[[str], BuiltSite]) -> BuiltSite:
+    """The shared site that a test is marked with."""
+    return other_site(request.param)

@@ -30,9 +30,40 @@ NAMES = {
     "combining": "Z̴a̵l̶g̷o̸ Ẑ́́̂",
     "everywhere": "Everything",
 }
-LANGUAGES = (
-    "ar fa he ur yi ja ko zh-Hans zh-Hant th hi bn ta ka hy el uk sr-Latn tr vi de fr pt-BR es-419 nl cs fi eo jbo avk tok zxx"
-).split()
+LANGUAGES = [
+    "ar",
+    "fa",
+    "he",
+    "ur",
+    "yi",
+    "ja",
+    "ko",
+    "zh-Hans",
+    "zh-Hant",
+    "th",
+    "hi",
+    "bn",
+    "ta",
+    "ka",
+    "hy",
+    "el",
+    "uk",
+    "sr-Latn",
+    "tr",
+    "vi",
+    "de",
+    "fr",
+    "pt-BR",
+    "es-419",
+    "nl",
+    "cs",
+    "fi",
+    "eo",
+    "jbo",
+    "avk",
+    "tok",
+    "zxx",
+]
 ROLES = (
     "Additonal textuers",
     "Level design (MAP07)",
@@ -48,7 +79,28 @@ ROLES = (
     "musician",
     "a role that takes a whole sentence to say, because nobody had a shorter word for it at the time",
 )
-WORDS = "lamp rain tide rope salt fog gull quay mast bell oar net sand reed kelp drum stone wick tar glass".split()
+WORDS = [
+    "lamp",
+    "rain",
+    "tide",
+    "rope",
+    "salt",
+    "fog",
+    "gull",
+    "quay",
+    "mast",
+    "bell",
+    "oar",
+    "net",
+    "sand",
+    "reed",
+    "kelp",
+    "drum",
+    "stone",
+    "wick",
+    "tar",
+    "glass",
+]
 MANY_CREDITS = {"freegame-one": 387, "freegame-two": 387, "freegame-three": 474}
 MOST_CREDITED = "prolific"
 
@@ -95,8 +147,8 @@ def write_oddities(site: Path) -> None:
     _text(
         content / "pages" / "odd-page.md",
         f"---\ntitle: '{UNBROKEN}'\nformerly: [older-page]\n---\n## [Link](/contributors/dev-urandom/) `{'x' * 300}`\n\n"
-        + "| a | b |\n|---|---|\n"
-        + f"| {'wide ' * 40} | {'y' * 200} |\n",
+        "| a | b |\n|---|---|\n"
+        f"| {'wide ' * 40} | {'y' * 200} |\n",
     )
 
 
@@ -144,7 +196,12 @@ def _games(content: Path) -> None:
             title=f"Freegame {number + 1}",
             medium="game",
             released=f"200{number}-01-0{number + 1}",
-            license=["GPL-3.0-or-later", "CC-BY-SA-4.0", {"name": "Artistic <License>", "url": "https://example.com/a?b&c"}, "house"],
+            license=[
+                "GPL-3.0-or-later",
+                "CC-BY-SA-4.0",
+                {"name": "Artistic <License>", "url": "https://example.com/a?b&c"},
+                "house",
+            ],
             tags=["C", "C++", "C#", UNBROKEN, "音楽", MARKUP],
             credits=credits,
         )
@@ -162,7 +219,7 @@ def _whole(content: Path) -> None:
             title=f"Track {number}",
             part_of=[{"project": "album", "number": str(number), "section": "Side A" if number < 31 else "Side B & more"}],
             **({} if number % 3 else {"released": f"2019-{1 + number % 12:02}"}),
-            credits={role: MOST_CREDITED for role in ("composer", "musician", "Sound efects", "mixer")},
+            credits=dict.fromkeys(("composer", "musician", "Sound efects", "mixer"), MOST_CREDITED),
         )
 
 
@@ -213,7 +270,13 @@ def _markup(content: Path) -> None:
         credits="credits.csv",
     )
     _project(
-        content, "unbroken-title", title=UNBROKEN, medium="story", released="2022", summary=UNBROKEN * 2, credits={"author": "unbroken"}
+        content,
+        "unbroken-title",
+        title=UNBROKEN,
+        medium="story",
+        released="2022",
+        summary=UNBROKEN * 2,
+        credits={"author": "unbroken"},
     )
 
 
@@ -268,7 +331,13 @@ def _playing(content: Path) -> None:
         medium="song",
         released="2023-07-01",
         media=[
-            {"audio": "so und #1.wav", "title": MARKUP, "lyrics": "ly rics.md", "chapters": [{"at": "0:01", "title": MARKUP}], "download": True},
+            {
+                "audio": "so und #1.wav",
+                "title": MARKUP,
+                "lyrics": "ly rics.md",
+                "chapters": [{"at": "0:01", "title": MARKUP}],
+                "download": True,
+            },
             {"document": "100% paper.pdf"},
             {"file": "ste ms.zip"},
             {"embed": "https://vimeo.com/76979871", "title": MARKUP, "poster": {"file": "pos ter.png", "alt": "A poster"}},

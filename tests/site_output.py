@@ -54,7 +54,9 @@ _LOADING = {
     "image": ("href",),
     "use": ("href",),
 }
-_LOADING_LINKS = frozenset({"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "icon", "manifest"})
+_LOADING_LINKS = frozenset(
+    {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "icon", "manifest"}
+)
 _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)|@import\s+["']([^"']+)""")
 _JS_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 _META_URL = re.compile(r"\d+;\s*url=(.+)", re.IGNORECASE)

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "content/README.md", "themes/README.md", "generator/README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 RECORD = bool(os.environ.get("CREDITROLL_RECORD"))
 YAML_KINDS = KINDS | {"theme": ThemeManifest}
-LOOSE = {"never-print", "contributors"}
+LOOSE = {"never-print", "contributors", "strings"}
 """YAML files that no Struct describes; they are read as they stand in the site that the examples make."""
 HOME = "/home/you"
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

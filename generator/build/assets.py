@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,11 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
     names: dict[str, str] = {}
     preload: list[str] = []
     rules: list[str] = []
+    fonts = _fonts(memo)
     for family, package, weight, italic in _FACES:
         for script in _SCRIPTS:
-            font = _font(memo, package, weight, script, italic=italic)
-            if not font.data:
+            font = fonts.get(f"{package}-{weight}-{script}-{italic}")
+            if font is None:
                 continue
             name = f"{package}-{weight}{'i' if italic else ''}-{script}.woff2"
             path = _add(files, names, name, font.data)
@@ -109,16 +111,28 @@ def _remembered(memo: Memo, kind: str, key: str, make: Callable[[], dict[str, by
     return memo.struct(kind, digest(f"{RECIPE}-{key}".encode()), dict[str, bytes], make)
 
 
-def _font(memo: Memo, family: Family, weight: int, script: Script, *, italic: bool) -> _Font:
+def _fonts(memo: Memo) -> dict[str, _Font]:
+    """Every face in every script it has, subset on all cores: it takes seconds, so it is remembered whole."""
     import fontTools
 
-    from generator.render.fonts import RECIPE, web_font
+    from generator.render.fonts import RECIPE
 
-    def make() -> _Font:
-        made = web_font(family, weight, script, italic=italic)
-        return _Font(made.data, made.unicode_range) if made is not None else _Font()
+    return memo.struct("fonts", f"{RECIPE}-{fontTools.version}-{_FACES!r}-{_SCRIPTS!r}", dict[str, _Font], _all_fonts)
 
-    return memo.struct("fonts", f"{RECIPE}-{fontTools.version}-{family}-{weight}-{script}-{italic}", _Font, make)
+
+def _all_fonts() -> dict[str, _Font]:
+    wanted = [(family, weight, script, italic) for _, family, weight, italic in _FACES for script in _SCRIPTS]
+    with multiprocessing.get_context("fork").Pool() as pool:
+        made = pool.starmap(_font, wanted, chunksize=1)
+    named = zip(wanted, made, strict=True)
+    return {"-".join(map(str, one)): font for one, font in named if font is not None}
+
+
+def _font(family: Family, weight: int, script: Script, italic: bool) -> _Font | None:
+    from generator.render.fonts import web_font
+
+    made = web_font(family, weight, script, italic=italic)
+    return _Font(made.data, made.unicode_range) if made is not None else None
 
 
 def _add(files: dict[str, bytes], names: dict[str, str], name: str, data: bytes) -> str:

@@ -127,7 +127,7 @@ class Pictures:
             height_px=probe.height_px or 150,
             fallback=fallback,
             sources=tuple(sources),
-            colour=probe.colour or "",
+            colour="" if probe.alpha else probe.colour or "",
             position=f"{picture.focus[0] * 100:g}% {picture.focus[1] * 100:g}%",
             original=full,
             credit=picture.credit,
@@ -148,5 +148,5 @@ class Pictures:
             height_px=specs[-1].height_px,
             fallback=sources[-1],
             sources=tuple(sources[:-1]),
-            colour=probe.colour or "",
+            colour="" if probe.alpha else probe.colour or "",
         )

@@ -17,7 +17,7 @@ from generator.model.manifest import FormerId as FormerEntry
 from generator.model.manifest import LicenceEntry, PictureEntry
 from generator.model.media import MediaError, Probe
 from generator.model.registries import Licence
-from generator.model.slugs import slug
+from generator.model.slugs import slug, stem
 from generator.sources.prose import Prose as ReadProse
 from generator.sources.prose import ProseError, read_prose
 
@@ -254,14 +254,14 @@ def _probe(data: bytes, name: str) -> _Probed:
 
 
 def published_name(name: str, mime: str) -> str:
-    """The name a file is published under: slug, dot, ending."""
+    """The name a file is published under: what is readable of it, dot, ending; its folder tells two of one name apart."""
     path = PurePosixPath(unicodedata.normalize("NFC", name))
     ending = (
         path.suffix.lower()
         if path.suffix[1:].isascii() and path.suffix[1:].isalnum()
         else (mimetypes.guess_extension(mime) or ".bin")
     )
-    return f"{slug(path.stem)[:60].strip('-')}{ending}"
+    return f"{stem(path.stem.replace('.', '-'))[:60].strip('-') or 'file'}{ending}"
 
 
 def focus_point(text: str | None) -> tuple[float, float]:
