@@ -89,6 +89,7 @@ def build(
     """Publish the site into output/."""
     from generator.build import Request
     from generator.build import build as run
+    from generator.plugins import planners
 
     request = Request(
         site=_site(site),
@@ -101,6 +102,7 @@ def build(
         adopt=adopt,
         lock=not no_lock,
         jobs=jobs or 0,
+        planners=planners(),
     )
     with _progress(form) as progress:
         built = run(request, progress, _say)
@@ -318,6 +320,10 @@ class _progress:  # noqa: N801 - reads as a function where it is used
         self._phase = phase
 
 
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def _report(built: Built, request: Request, form: str) -> None:
     report = built.report
     if form == "json":
@@ -340,7 +346,7 @@ def _report(built: Built, request: Request, form: str) -> None:
         if problem.severity is Severity.WARNING:
             _say(str(problem))
     counted = _counted(built.problems)
-    click.echo(f"{built.projects} projects by {built.contributors} contributors.")
+    click.echo(f"{_many(built.projects, 'project')} by {_many(built.contributors, 'contributor')}.")
     click.echo(f"{built.pages} pages, {built.outputs} files in {built.output}:")
     click.echo(
         f"{len(report.written)} written, {report.unchanged} unchanged, {len(report.deleted)} deleted in {built.seconds:.1f} s"

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from generator.model.anthology import Anthology
-    from generator.model.config import Config
-    from generator.model.site import Output
-
-    Planner = Callable[[Anthology, Config], Iterable[Output]]
+from generator.build import Planner
 
 GROUP = "creditroll.planners"
 

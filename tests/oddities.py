@@ -182,14 +182,14 @@ def _games(content: Path) -> None:
     crowd = [f"{a}-{b}" for a, b in islice(product(WORDS, WORDS), 120)]
     odd = [*NAMES, "elsewhere", "unlinked", "little", "group", MOST_CREDITED]
     for number, (key, count) in enumerate(MANY_CREDITS.items()):
-        credits: list[dict[str, str]] = []
+        entries: list[dict[str, str]] = []
         for place in range(count):
             who = odd[place // 7 % len(odd)] if place % 7 == 0 else crowd[(place * 7 + number) % len(crowd)]
             credit = {"contributor": who, "role": f"{ROLES[place % len(ROLES)]}"}
             if place % 5 == 0:
                 credit["as"] = f"{who} the {place}th"
             credit["detail"] = f"MAP{place:02}" + (" <i>" if place % 50 == 0 else "")
-            credits.append(credit)
+            entries.append(credit)
         _project(
             content,
             key,
@@ -203,7 +203,7 @@ def _games(content: Path) -> None:
                 "house",
             ],
             tags=["C", "C++", "C#", UNBROKEN, "音楽", MARKUP],
-            credits=credits,
+            credits=entries,
         )
 
 

@@ -127,7 +127,7 @@ class BuiltSite:
 
     def text(self, file: str) -> str:
         """A published text."""
-        return (self.output / file).read_text("utf-8")
+        return (self.output / file).read_bytes().decode()
 
     def json(self, file: str):
         """A published data file."""
@@ -167,7 +167,8 @@ class BuiltSite:
             return "nothing is published there"
         if reference.fragment_counts and parts.fragment and file in self.pages:
             known = self.pages[file].ids
-            if unquote(parts.fragment) not in known and parts.fragment not in known:
+            fragment = re.sub(r"^t=[\d.,]+&id=", "", unquote(parts.fragment))  # a moment in a player, by the player's id
+            if fragment not in known and parts.fragment not in known:
                 return "no element has this id"
         return ""
 
@@ -296,11 +297,9 @@ def _addresses(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, str]
             yield from ((key, one.split()[0]) for one in value.split(", ") if one.strip())
         elif key == "style":
             yield from ((key, url) for url in css_addresses(value))
-        elif key.startswith("data-") and re.match(r"\.{0,2}/|https?://", value) and " " not in value:
-            yield key, value
-        elif tag == "data" and key == "value" and value.startswith(("http://", "https://")):
-            yield key, value
-        elif tag == "object" and key == "data":
+        elif key.startswith("data-") and re.match(r"\.{0,2}/|https?://", value):
+            yield from [] if " " in value else [(key, value)]
+        elif (tag, key) == ("object", "data") or ((tag, key) == ("data", "value") and re.match(r"https?://", value)):
             yield key, value
         elif tag == "meta" and key == "content":
             moved = _META_URL.fullmatch(value) if attributes.get("http-equiv") == "refresh" else None
@@ -318,6 +317,8 @@ def loose_references(site: BuiltSite) -> Iterator[Reference]:
     absolute = re.compile(re.escape(site.url) + r"[^\s\"'<>\\\]}{|`]*")
     for file, text in site.texts():
         plain = html.unescape(html.unescape(text)) if file.endswith((".html", ".xml", ".atom", ".opml", ".svg")) else text
+        if file.endswith(".vcf"):
+            plain = text.replace("\r\n ", "")
         for url in set(absolute.findall(plain)):
             yield Reference(file, "text", url.rstrip(").,;:!?"), fragment_counts=False)
         suffix = Path(file).suffix
@@ -341,7 +342,7 @@ def served(folder: Path, prefix: str = "/") -> Iterator[str]:
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        extensions_map = {  # noqa: RUF012
+        extensions_map = {
             **SimpleHTTPRequestHandler.extensions_map,
             ".webmanifest": "application/manifest+json",
             ".woff2": "font/woff2",

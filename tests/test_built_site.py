@@ -16,7 +16,7 @@ from site_output import REPOSITORY, TODAY, BuiltSite, css_addresses, loose_refer
 
 # Repr of a Python value, or a template that was not rendered.
 REPR = re.compile(
-    r"^(None|True|False|\[\]|\{\}|\(\)|nan|undefined|null)$|^[\[(]['\"]|\bobject at 0x|PosixPath\(|\bStruct\(|Undefined"
+    r"^(None|True|False|\[\]|\{\}|\(\)|nan|undefined|null)$|^[\[(]['\"].*['\"][\])]$|\bobject at 0x|PosixPath\(|\bStruct\(|Undefined"
 )
 # What the configuration itself says may come as a text that looks like one.
 MAY_SAY = {"true", "false"}
@@ -167,7 +167,7 @@ def test_whoever_made_most_is_shown_with_all_of_it(site):
     count = sum(number for credit, number in written.items() if credit.person == MOST_CREDITED)
     assert count > 250
     assert f"{count} credits" in site.text(f"contributors/{MOST_CREDITED}/index.html")
-    assert site.text(f"contributors/{MOST_CREDITED}/credits.csv").count("\r\n") == count + 1
+    assert site.text(f"contributors/{MOST_CREDITED}/credits.csv").count("/projects/") == count
 
 
 @ODDITIES
@@ -186,7 +186,7 @@ def test_markup_in_plain_texts_stays_text(site):
         assert not strays, file
         assert not tree.xpath("//*[@onclick or @onerror]"), file
         assert not tree.xpath("//main//b[text()=\"'quoted'\"][not(ancestor::*[contains(@class,'prose')])]"), file
-        assert "49" not in page.head.get("title", ""), file
+        assert "49 %20" not in page.head.get("title", "") + " ".join(page.headings), file
     assert site.pages["projects/markup-title/index.html"].headings == (MARKUP,)
     for graph in site.tree("projects/markup-title/index.html").xpath("//script[@type='application/ld+json']/text()"):
         assert any(node.get("name") == MARKUP for node in json.loads(graph)["@graph"])

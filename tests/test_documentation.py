@@ -53,8 +53,9 @@ def between(name, mark):
 
 
 def record(name, old, new):
-    path = ROOT / name
-    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    text = text_of(name)
+    assert old in text
+    (ROOT / name).write_text(text.replace(old, new, 1), "utf-8")
 
 
 def prose_of(name):
@@ -88,7 +89,7 @@ def test_every_yaml_example_is_read_without_a_problem(name):
             continue
         assert len(words) > 1, f"{name}:{line} does not say which file it shows"
         if words[1] in LOOSE:
-            assert read_document(text.encode(), "example.yaml").problems == []
+            assert read_document(text.encode(), "example.yaml").problems == ()
             continue
         problems = []
         document = read_document(text.encode(), f"{name}:{line}")
@@ -107,7 +108,7 @@ def test_every_console_example_prints_what_it_shows(name, tmp_path):
                 record(name, f"```console\n{text}```", f"```console\n{shown}```")
             else:
                 assert blurred(shown) == blurred(text), f"{name}:{line}"
-        elif words[0] != "sh" and "/" in words[-1]:
+        elif words[0] != "sh" and "." in words[-1]:
             target = folder / words[-1]
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
@@ -128,7 +129,13 @@ def run(folder, text, home):
         environment = {**os.environ, "PATH": path, "NO_COLOR": "1"}
         done = subprocess.run(
             ["bash", "-c", command],
-            cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=300,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=300,
         )
         shown += done.stdout.replace(str(home), HOME).splitlines()
         if command.startswith("creditroll init "):
@@ -153,7 +160,9 @@ def blurred(text):
 def test_every_command_that_is_named_exists(name):
     makefile = text_of("Makefile")
     lines = [line for words, text, _ in fences(name) if words[0] == "sh" for line in text.splitlines()]
-    lines += [line[2:] for words, text, _ in fences(name) if words[0] == "console" for line in text.splitlines() if line[:2] == "$ "]
+    lines += [
+        line[2:] for words, text, _ in fences(name) if words[0] == "console" for line in text.splitlines() if line[:2] == "$ "
+    ]
     lines += re.findall(r"`((?:make|creditroll) [^`\n]+)`", text_of(name))
     for line in lines:
         parts = shlex.split(line, comments=True)
@@ -180,7 +189,7 @@ def test_every_command_and_option_stands_in_the_editors_readme():
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_relative_link_leads_to_a_file_and_a_heading(name):
-    for target in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text_of(name))):
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose_of(name)):
         if re.match(r"[a-z]+:", target):
             continue
         path, _, fragment = target.partition("#")
@@ -211,7 +220,7 @@ def test_the_key_reference_is_current():
     made = re.sub(r"^#", "##", reference().partition("\n")[2].lstrip("\n"), flags=re.MULTILINE)
     shown = between("content/README.md", "keys")
     if RECORD:
-        record("content/README.md", shown, made)
+        record("content/README.md", f"keys: begin -->\n{shown}<!--", f"keys: begin -->\n{made}<!--")
         shown = made
     assert shown == made
 
@@ -257,7 +266,7 @@ def test_the_tables_of_views_are_current():
     made = view_tables()
     shown = between("themes/README.md", "views")
     if RECORD:
-        record("themes/README.md", shown, made)
+        record("themes/README.md", f"views: begin -->\n{shown}<!--", f"views: begin -->\n{made}<!--")
         shown = made
     assert shown == made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +16,22 @@ from generator.build.rendering import Maker, render_all
 from generator.errors import ContentError, Problem, Severity, UsageError
 from generator.files import Report, mark_preview, open_output
 from generator.memo import Memo
+from generator.model.anthology import Anthology
+from generator.model.config import Config
 from generator.model.site import ASSETS, DataFile, Output, Site
 from generator.plan.checks import hidden_references, release_rules, unused_people
 from generator.plan.colours import scheme_colours
 from generator.plan.release import Published, published
-from generator.plan.site import Options, make_shelf, plan_site
+from generator.plan.site import Options, collision, make_shelf, plan_site
 from generator.render.templates import Templates
 from generator.sources.document import read_document
 from generator.sources.load import Sources, read_site, unlisted_files
 from generator.sources.theme import read_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from generator.model.theme import Theme
 
+Planner = Callable[[Anthology, Config], Iterable[Output]]
 CACHE = ".cache"
 PREVIEW = ".cache/preview"
 
@@ -47,6 +49,10 @@ class Request(msgspec.Struct, frozen=True):
     adopt: bool = False
     lock: bool = True
     jobs: int = 0
+    preview: bool = False
+    """For nobody but the editor: noindex, and the folder says so."""
+    planners: tuple[Planner, ...] = ()
+    """Other packages' outputs, as functions of what is published."""
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -112,7 +118,7 @@ def build(
             raise ContentError((*found, *planned.problems))
         order = {path: one.order for path, one in planned.site.outputs.items()}
         report = publication.commit(lambda path: order.get(str(path), ASSETS))
-        if request.drafts:
+        if request.drafts or request.preview:
             mark_preview(output)
     site = planned.site
     return Built(
@@ -148,13 +154,20 @@ def plan(request: Request, memo: Memo) -> Planned:
     colours, colour_problems = scheme_colours(theme)
     problems += colour_problems
     shared = assets(request.site, config, theme, memo, colours["accent-light"], colours["on-accent-light"])
-    options = Options(today=request.today, preview=request.drafts, portable=request.portable)
+    options = Options(
+        today=request.today, preview=request.drafts or request.preview, drafts=request.drafts, portable=request.portable
+    )
     site, plan_problems = plan_site(public, config, theme, shared.names, shared.preload, options)
     outputs = dict(site.outputs)
     for path, data in shared.files.items():
         outputs[path] = Output(path, ASSETS, DataFile(_constant(data)))
-    site = msgspec.structs.replace(site, outputs=outputs)
     problems += plan_problems
+    for planner in request.planners:
+        public_anthology = Anthology(public.registries, public.projects, public.contributors, public.collections, public.pages)
+        for made in planner(public_anthology, config):
+            problems += [*collision(made, outputs)]
+            outputs.setdefault(made.path, made)
+    site = msgspec.structs.replace(site, outputs=outputs)
     return Planned(sources, public, theme, site, tuple(problems))
 
 

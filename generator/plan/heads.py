@@ -20,9 +20,10 @@ FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 class Heads:
     """Makes the head of every page of one site."""
 
-    def __init__(self, shelf: Shelf, *, preview: bool, portable: bool, root_path: str) -> None:
+    def __init__(self, shelf: Shelf, *, preview: bool, ribbon: bool, portable: bool, root_path: str) -> None:
         self._shelf = shelf
         self._preview = preview
+        self._ribbon = ribbon
         self._portable = portable
         self._root_path = root_path
 
@@ -77,7 +78,7 @@ class Heads:
             canonical=urls.absolute(site.url, path) if canonical is None else canonical,
             previous=previous,
             next=following,
-            preview=self._preview,
+            preview=self._ribbon,
             portable=self._portable,
         )
 

@@ -88,6 +88,8 @@ def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[
             )
             view = CollectionPage(
                 card=list_views.collection_card(shelf, collection),
+                language=words.html_language(collection.language, shelf.language),
+                direction=words.direction(collection.language),
                 introduction=collection.introduction if first else None,
                 projects=tuple(
                     shelf.card(shelf.published.projects[one.project], note=one.note) for one in chosen[cut.start : cut.stop]

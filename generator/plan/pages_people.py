@@ -39,7 +39,7 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     full = person.page == "full"
     takeaways = shelf.config.takeaways
     formats = shelf.config.feeds.contributors
-    feeds = feed_anchors(path, formats, person.name)
+    feeds = feed_anchors(path, formats, person.name) if full else ()
     files = contributor_files(shelf, key) if full else ()
     anchors = tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds)
     links = (

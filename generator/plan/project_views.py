@@ -192,12 +192,18 @@ def _from(shelf: Shelf, source: Source) -> LineageView:
     )
 
 
+def _told(licence: Licence) -> bool:
+    """Whether a licence of the site's own says anything of what it asks or allows."""
+    asks = licence.requires_attribution or licence.requires_share_alike
+    return asks or not licence.allows_derivatives or not licence.allows_commercial
+
+
 def licence_view(licence: Licence) -> LicenceView:
     """A licence with what it asks and allows, in plain words."""
     says = []
     if licence.public_domain:
         says.append("Nobody claims copyright in it.")
-    elif licence.kind in ("licence", "dedication"):
+    elif licence.kind in ("licence", "dedication") or _told(licence):
         says.append("You may copy and share it" + (", also for money." if licence.allows_commercial else ", but not for money."))
         if licence.allows_derivatives:
             says.append("You may change it" + (" and must share the result alike." if licence.requires_share_alike else "."))

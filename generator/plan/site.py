@@ -38,6 +38,9 @@ class Options(msgspec.Struct, frozen=True):
 
     today: str
     preview: bool = False
+    """Not to be found: noindex on every page, no sitemap."""
+    drafts: bool = False
+    """With drafts: every page says so."""
     portable: bool = False
 
 
@@ -50,7 +53,7 @@ def plan_site(
     """
     shelf = make_shelf(published, config, theme)
     root_path = urlsplit(config.site.url).path or "/"
-    heads = Heads(shelf, preview=options.preview, portable=options.portable, root_path=root_path)
+    heads = Heads(shelf, preview=options.preview, ribbon=options.drafts, portable=options.portable, root_path=root_path)
     problems: list[Problem] = []
     outputs: dict[str, Output] = {}
     folded: dict[str, Output] = {}
@@ -85,19 +88,26 @@ def _add(output: Output, outputs: dict[str, Output], folded: dict[str, Output], 
         problems.append(Problem(Place(output.source or output.path), error.code, str(error)))
         return
     other = outputs.get(output.path)
-    if other is None:
-        other = folded.get(fold(output.path))
-    elif other.recipe == output.recipe or output.path.startswith("media/"):
+    if other is not None and (other.recipe == output.recipe or output.path.startswith("media/")):
         return
+    other = other or folded.get(fold(output.path))
     if other is not None:
-        sources = " and ".join(sorted({one.source for one in (other, output) if one.source})) or "the site itself"
-        message = f"two things would be published at /{output.path}: {sources}"
-        problems.append(
-            Problem(Place(output.source or other.source or "content"), "url-collision", message, "rename one of them")
-        )
+        problems.append(_collision(output, other))
         return
     outputs[output.path] = output
     folded[fold(output.path)] = output
+
+
+def collision(output: Output, outputs: Mapping[str, Output]) -> Iterator[Problem]:
+    """A problem where an output of another package takes an address that is taken."""
+    if (other := outputs.get(output.path)) is not None:
+        yield _collision(output, other)
+
+
+def _collision(output: Output, other: Output) -> Problem:
+    sources = " and ".join(sorted({one.source for one in (other, output) if one.source})) or "the site itself"
+    message = f"two things would be published at /{output.path}: {sources}"
+    return Problem(Place(output.source or other.source or "content"), "url-collision", message, "rename one of them")
 
 
 def _rights(published: Published, config: Config) -> dict[str, Rights]:

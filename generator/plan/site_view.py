@@ -66,7 +66,11 @@ def site_view(shelf: Shelf, theme: Theme, assets: Mapping[str, str], fonts: tupl
         editor_url=(editor.url or "") if editor else "",
         report=report,
         logo=assets.get(logo, ""),
-        styles=tuple(assets[name] for name in ("fonts.css", f"{theme.name}.css", "playbill.css", "site.css") if name in assets),
+        styles=tuple(
+            assets[name]
+            for name in dict.fromkeys(("fonts.css", "playbill.css", f"{theme.name}.css", "site.css"))
+            if name in assets
+        ),
         scripts=tuple(path for name, path in sorted(assets.items()) if name.endswith(".js")),
         assets=dict(assets),
         settings=theme.chosen,

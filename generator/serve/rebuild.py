@@ -32,7 +32,7 @@ class Preview:
         self._site = site
         self._channel = channel
         self._say = say
-        self._request = Request(site=site, output=self.folder, drafts=drafts, adopt=True)
+        self._request = Request(site=site, output=self.folder, drafts=drafts, preview=True, adopt=True)
         self._timezone = "UTC"
         self._day = ""
         self._told: frozenset[Problem] = frozenset()

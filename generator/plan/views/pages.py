@@ -211,6 +211,8 @@ class CollectionPage(View, kw_only=True, frozen=True):
     """/collections/<id>/"""
 
     card: CollectionCardView
+    language: str = "en"
+    direction: str = "ltr"
     introduction: Prose | None = None
     projects: tuple[CardView, ...] = ()
     """`note` on a card is the editor's note."""

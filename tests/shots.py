@@ -1,0 +1,68 @@
+"""Screenshots of each type of page of the bundled anthology into shots/: `python -m tests.shots [page ...]`."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.site_output import ANTHOLOGY_URL, REPOSITORY, served
+from tests.tools import chromium
+
+PAGES = (
+    "",
+    "projects/",
+    "projects/crossing-by-lamplight/",
+    "projects/crossing-by-lamplight/credits/",
+    "projects/slack-water-songs/",
+    "projects/pontoon-lamp-song/",
+    "projects/tide-tables/",
+    "projects/lamp-on-the-pontoon/",
+    "projects/misbah-ala-al-marsa/",
+    "projects/what-the-fog-keeps/",
+    "contributors/",
+    "contributors/amara-okafor/",
+    "collections/night-pieces/",
+    "roles/",
+    "search/?q=lamp",
+    "feeds/",
+    "about/",
+    "404.html",
+)
+SIZES_PX = ((1280, 900), (390, 844))
+
+
+def main() -> int:
+    """Every page in both sizes, light and dark."""
+    from playwright.sync_api import sync_playwright
+
+    pages = sys.argv[1:] or PAGES
+    shots = REPOSITORY / "shots"
+    shots.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "output"
+        command = [sys.executable, "-m", "generator", "build", "--site", str(REPOSITORY), "--output", str(output)]
+        subprocess.run(command, check=True)
+        with served(output, urlsplit(ANTHOLOGY_URL).path) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+            for width_px, height_px in SIZES_PX:
+                for scheme in ("light", "dark"):
+                    context = browser.new_context(
+                        viewport={"width": width_px, "height": height_px}, color_scheme=scheme, reduced_motion="reduce"
+                    )
+                    page = context.new_page()
+                    for path in pages:
+                        page.goto(address + path, wait_until="networkidle")
+                        name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "home"
+                        page.screenshot(path=shots / f"{name}-{width_px}-{scheme}.png", full_page=True)
+                    context.close()
+            browser.close()
+    sys.stdout.write(f"{len(pages) * 4} pictures in {shots}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
