@@ -63,7 +63,8 @@ def new(kind: Any, name: str, site: Path | None) -> None:
 @_SITE
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to write. Default: output/ in the site.")
 @click.option("--drafts", is_flag=True, help="Drafts, proofs and scheduled projects too; never into output/.")
-@click.option("--clean", is_flag=True, help="Compare every byte, trust no recorded time.")
+@click.option("--clean", is_flag=True, help="Trust no memory but that of encoded media.")
+@click.option("--verify", is_flag=True, help="Then build clean in a temporary folder, and compare.")
 @_STRICT
 @click.option("--portable", is_flag=True, help="Write index.html into links, for reading from a disk.")
 @click.option("--today", default="", metavar="DATE", help="The build day, YYYY-MM-DD. Default: today in the site's time zone.")
@@ -78,6 +79,7 @@ def build(
     output: Path | None,
     drafts: bool,
     clean: bool,
+    verify: bool,
     strict: bool,
     portable: bool,
     today: str,
@@ -107,6 +109,15 @@ def build(
     with _progress(form) as progress:
         built = run(request, progress, _say)
     _report(built, request, form)
+    if verify:
+        from generator.build import verify as compare
+
+        different = compare(request)
+        for path in different:
+            _say(f"differs from a clean build: {path}")
+        if different:
+            raise SystemExit(WRONG_CONTENT)
+        _say("Verified: a clean build makes the same bytes.")
 
 
 @cli.command()

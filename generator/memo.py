@@ -38,10 +38,12 @@ class Memo:
 
     `bytes` is for few large results, each a file; `struct` for many small ones, a database for each kind.
     A key names the content and the recipe, versions included. Safe in threads; after a fork each process
-    has its own connections, so a worker calls `flush` before it ends.
+    has its own connections, so a worker calls `flush` before it ends. `afresh` makes every struct again and remembers
+    the new one; encoded media are believed all the same.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, afresh: bool = False) -> None:
+        self._afresh = afresh
         self._folder = folder
         self._process = os.getpid()
         self._lock = threading.RLock()
@@ -60,7 +62,7 @@ class Memo:
     def struct(self, kind: str, key: str, shape: type[Value], make: Callable[[], Value]) -> Value:
         """As `bytes`, for a value that msgspec can decode as `shape`; written by `flush`."""
         table = self._table(kind)
-        data = table.get(key)
+        data = None if self._afresh else table.get(key)
         if data is not None:
             with contextlib.suppress(msgspec.MsgspecError):
                 return msgspec.msgpack.decode(data, type=shape)

@@ -10,6 +10,7 @@ import io
 import re
 import types
 import typing
+import uuid
 import zipfile
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, Union, get_args, get_origin
@@ -251,7 +252,7 @@ MEDIA = {
     "decorative": has("projects/lantern/q-decorative/index.html", 'alt=""'),
     "focus": has(P, "object-position:12.5% 87.5%"),
     "alts": has(P, 'alt="Q-page-alt"'),
-    "reading=ltr": has(P, '<ol class="pages pages-', of="rich"),
+    "reading=ltr": has(P, '<ol class="pages pages-ltr" dir="ltr">'),
     "reading=rtl": has(P, '<ol class="pages pages-rtl" dir="rtl">'),
     "reading=scroll": has(P, '<ol class="pages pages-scroll"'),
     "poster": has(P, '~ poster="[^"]*q-poster-60.jpg"'),
@@ -267,7 +268,7 @@ MEDIA = {
     "made_from": has(P, "Q-item-source-title"),
 }
 SITE = {
-    "id": has("feed.atom", "~ urn:uuid:(?s:.)*"),
+    "id": has("feed.atom", f"urn:uuid:{uuid.uuid5(uuid.UUID('6f1c0c0e-2f4b-4c53-9d4e-0a8f5f1f2d3c'), 'site ')}"),
     "title": has(HOME, "<h1>Q-site-title</h1>") + has("feed.xml", "<title>Q-site-title</title>"),
     "url": has(P, f'<link rel="canonical" href="{URL}projects/lantern/">') + has("404.html", '="/below/'),
     "tagline": has(HOME, "Q-site-tagline"),
@@ -381,10 +382,11 @@ STRUCTS: dict[str, dict[str, tuple[Check, ...]]] = {
     },
     "CollectionProject": {"project": has(NIGHT, "Q-project-title"), "note": has(NIGHT, "Q-chosen-note")},
     "CollectionFilter": {
-        "medium": lacks("collections/filled/index.html", "Q-by-csv"),
-        "tag": lacks("collections/filled/index.html", "Q-second-song"),
-        "year": lacks("collections/filled/index.html", "Q-poem-title"),
-        "contributor": has("collections/filled/index.html", "Q-project-title"),
+        "medium": has("collections/by-medium/index.html", "Q-project-title") + lacks("collections/by-medium/index.html", "Q-by-csv"),
+        "tag": has("collections/by-tag/index.html", "Q-by-csv") + lacks("collections/by-tag/index.html", "Q-second-song"),
+        "year": has("collections/by-year/index.html", "Q-project-title") + lacks("collections/by-year/index.html", "Q-poem-title"),
+        "contributor": has("collections/by-person/index.html", "Q-by-csv")
+        + lacks("collections/by-person/index.html", "Q-first-song", "Q-unlisted"),
     },
     "ThemeEntry": {
         "name": has(HOME, "q-theme.", of="other") + has("*", "Q-theme-css", of="other"),
@@ -491,7 +493,7 @@ EXPECTED = {f"{struct}.{key}": checks for struct, table in STRUCTS.items() for k
 def furnish(site: SiteTest) -> SiteTest:
     """The media that Git need not hold."""
     folder = "content/projects/lantern"
-    names = ("q-cover", "q-poster", "q-image", "q-decorative", "pages/1", "pages/2", "strip/1")
+    names = ("q-cover", "q-poster", "q-image", "q-decorative", "pages/1", "pages/2", "strip/1", "plain/1")
     for number, name in enumerate(names):
         site.write(f"{folder}/{name}.png", png(f"#{number:02x}6699", 60, 40))
     site.write("content/contributors/ana-lima/q-portrait.png", png("blue", 40, 40))
@@ -521,9 +523,7 @@ def sites(tmp_path_factory):
     wanted = "[license, cover, summary, released, language, captions, transcript]"
     rules = f"release: {{require_consent: true, require: {wanted}}}\nprivacy: {{never_print: required}}\n"
     bare = {"content/projects/lantern/project.yaml": lamp + "media: [{video: film.mp4}]\n", "config.yaml": CONFIG + rules}
-    unseen = {"content/projects/unseen/project.yaml": lamp + "cover: ../lantern/cover.png\n"}
     bare |= {"content/projects/unseen/cover.png": png(), "content/projects/unseen/project.yaml": lamp + "cover: cover.png\n"}
-    del unseen
     refused = SiteTest.of(tmp_path_factory.mktemp("refused"), small | cover | bare)
     said = refused.refused()
     said += refused.write("config.yaml", CONFIG + "release: {require: [alt]}\n").refused()
@@ -551,3 +551,75 @@ def test_a_key_shows_where_it_should(key, sites):
         wanted = re.compile(pattern.encode())
         where = [path for path, data in files.items() if wanted.search(data) or (check.path == "*" and wanted.search(path.encode()))]
         assert bool(where) == check.there, f"{check.text} in {check.path} of {check.site}: {where[:5]}"
+
+
+KINDS = {
+    "video": "video: film.mp4",
+    "audio": "audio: sound.wav",
+    "image": "image: one.png\n    alt: A lamp.",
+    "gallery image": "image: one.png\n    alt: A lamp.",
+    "images": "images: pages/*.png\n    alts: pages.yaml",
+    "text": "text: one.md",
+    "chapter": "text: one.md",
+    "document": "document: book.pdf",
+    "embed": "embed: https://vimeo.com/1",
+    "file": "file: stems.zip",
+    "section": "section: A heading",
+}
+FETCHED = {"video": "film.mp4", "audio": "sound.wav", "image": "one.png", "gallery image": "one.png", "text": "one.md", "chapter": "one.md"}
+WITH_ALL = {
+    "title": "Q-title",
+    "summary": "Q-summary",
+    "language": 'lang="fi"',
+    "license": "creativecommons.org/licenses/by-nc/4.0/",
+    "identifiers": "Q98765",
+    "credits": "Q-printed-name",
+    "made_from": "Q-source",
+}
+ITEM = """\
+    id: the-item
+    title: Q-title
+    summary: Q-summary
+    language: fi
+    license: CC-BY-NC-4.0
+    identifiers: {wikidata: Q98765}
+    credits: {editor: {contributor: ana-lima, as: Q-printed-name}}
+    made_from: [{title: Q-source, url: "https://example.org/source/", relation: sample}]
+"""
+
+
+@pytest.fixture(scope="module")
+def items(tmp_path_factory):
+    files: dict[str, str | bytes] = {"content/contributors/ana-lima.yaml": "name: Ana Lima\n"}
+    for kind, line in KINDS.items():
+        folder = f"content/projects/{kind.replace(' ', '-')}"
+        second = {"gallery image": "  - {image: two.png, alt: Another.}\n", "chapter": "  - text: two.md\n"}.get(kind, "  - section: End\n")
+        more = "    download: true\n" if kind in FETCHED else ""
+        first = f"title: A work\nmedium: art\ncredits: none\nmedia:\n  - {line}\n{ITEM}{more}{second}"
+        files[f"{folder}/project.yaml"] = first
+        files |= {f"{folder}/{name}": png() for name in ("one.png", "two.png", "pages/1.png")}
+        files |= {f"{folder}/film.mp4": made.mp4(), f"{folder}/sound.wav": made.wav(), f"{folder}/book.pdf": made.pdf()}
+        files |= {f"{folder}/one.md": "One.", f"{folder}/two.md": "Two.", f"{folder}/pages.yaml": "1.png: A page."}
+        files[f"{folder}/stems.zip"] = b"PK\x05\x06" + bytes(18)
+    return SiteTest.of(tmp_path_factory.mktemp("items"), files).build()
+
+
+@pytest.mark.parametrize("key", WITH_ALL)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_every_media_item_may_say_is_shown_with_it(kind, key, items):
+    work = f"projects/{kind.replace(' ', '-')}"
+    page = items.read(f"{work}/index.html")
+    if items.has(f"{work}/the-item/index.html"):
+        page += items.read(f"{work}/the-item/index.html")
+    assert WITH_ALL[key] in page
+
+
+@pytest.mark.parametrize("kind", FETCHED)
+def test_what_is_offered_for_download_can_be_fetched(kind, items):
+    work = f"projects/{kind.replace(' ', '-')}"
+    page = items.read(f"{work}/index.html")
+    if items.has(f"{work}/the-item/index.html"):
+        page += items.read(f"{work}/the-item/index.html")
+    found = re.search(rf'href="[./]*(media/[0-9a-f]+/{FETCHED[kind]})"[^>]* download', page)
+    assert found is not None
+    assert items.has(found[1])

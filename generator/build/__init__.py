@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.build.assets import assets, logo_fault
 from generator.build.never_print import Watch
 from generator.build.rendering import Maker, render_all
 from generator.errors import ContentError, Problem, Severity, UsageError
-from generator.files import Report, mark_preview, open_output
+from generator.files import Report, digest, mark_preview, open_output, own_files
 from generator.memo import Memo
 from generator.model.anthology import Anthology
 from generator.model.config import Config
@@ -95,7 +96,7 @@ def build(
         open_output(
             output, adopt=request.adopt, lock=request.lock, wipe=request.clean, forbidden=forbidden, waiting=waiting
         ) as publication,
-        Memo(request.site / CACHE) as memo,
+        Memo(request.site / CACHE, afresh=request.clean) as memo,
     ):
         progress("read", 0, 1)
         planned = plan(request, memo)
@@ -131,6 +132,25 @@ def build(
         problems=planned.problems,
         seconds=time.monotonic() - started,
     )
+
+
+def verify(request: Request) -> tuple[str, ...]:
+    """The files in which what is published differs from a clean build in a temporary folder; none, if all is well."""
+    output = request.output or request.site / "output"
+    with tempfile.TemporaryDirectory(prefix="creditroll-") as folder:
+        clean = Path(folder, "clean")
+        build(msgspec.structs.replace(request, output=clean, clean=True, adopt=False))
+        wanted = own_files(clean)
+        found = {path: digest(data) for path in wanted if (data := _bytes(output / path)) is not None}
+    gone = own_files(output).keys() - wanted.keys()
+    return tuple(sorted([path for path, summed in wanted.items() if found.get(path) != summed] + list(gone)))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def plan(request: Request, memo: Memo) -> Planned:

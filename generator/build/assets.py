@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from generator.files import PathError, digest, inside
+from generator.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.memo import Memo
     from generator.model.config import Config
     from generator.model.theme import Theme
     from generator.render.fonts import Family, Script
@@ -51,7 +52,7 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
     names: dict[str, str] = {}
     preload: list[str] = []
     rules: list[str] = []
-    fonts = _fonts(memo)
+    fonts = _fonts()
     for family, package, weight, italic in _FACES:
         for script in _SCRIPTS:
             font = fonts.get(f"{package}-{weight}-{script}-{italic}")
@@ -111,13 +112,20 @@ def _remembered(memo: Memo, kind: str, key: str, make: Callable[[], dict[str, by
     return memo.struct(kind, digest(f"{RECIPE}-{key}".encode()), dict[str, bytes], make)
 
 
-def _fonts(memo: Memo) -> dict[str, _Font]:
+def program_cache() -> Path:
+    """Where things are remembered that depend on the program alone, for all sites of a person. Source: XDG Base Directory."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "creditroll"
+
+
+def _fonts() -> dict[str, _Font]:
     """Every face in every script it has, subset on all cores: it takes seconds, so it is remembered whole."""
     import fontTools
 
     from generator.render.fonts import RECIPE
 
-    return memo.struct("fonts", f"{RECIPE}-{fontTools.version}-{_FACES!r}-{_SCRIPTS!r}", dict[str, _Font], _all_fonts)
+    with Memo(program_cache()) as memo:
+        key = f"{RECIPE}-{fontTools.version}-{_FACES!r}-{_SCRIPTS!r}"
+        return memo.struct("fonts", key, dict[str, _Font], _all_fonts)
 
 
 def _all_fonts() -> dict[str, _Font]:

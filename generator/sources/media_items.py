@@ -117,6 +117,8 @@ def _item(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
         text = reading.text_file(document, value, (*path, "text"), f"t-{item_id}-")
         if text is None:
             return None
+        if entry.download:
+            file = reading.file(document, value, (*path, "text"))
     url, frame = (value.iframe, True) if isinstance(value, IframeEntry) else (value if kind == "embed" else "", False)
     chapters, chapters_file = _chapters(reading, document, entry, path)
     title = entry.title or (text.title if text else None) or (value if kind == "section" else "")

@@ -1,0 +1,70 @@
+"""Whatever is remembered, a build leaves what a clean build would."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+MANIFEST = "title: Lamp\nmedium: poem\ncredits: {author: ana}\nmedia: [{text: lamp.md}]\n"
+
+
+@pytest.fixture
+def site(tmp_path):
+    (tmp_path / "content/projects/lamp").mkdir(parents=True)
+    (tmp_path / "config.yaml").write_text(
+        "site: {title: T, url: https://example.org/, id: 6f1c0c0e-8a1b-4c5d-9e2f-3a4b5c6d7e8f}\n"
+    )
+    (tmp_path / "content/contributors.yaml").write_text("ana: Ana\n")
+    (tmp_path / "content/projects/lamp/project.yaml").write_text(MANIFEST)
+    (tmp_path / "content/projects/lamp/lamp.md").write_text("One line.\n")
+    return tmp_path
+
+
+def build(site, *options):
+    command = [sys.executable, "-m", "generator", "build", "--site", str(site), "--today", "2026-11-23", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".creditroll" not in path.parts
+    }
+
+
+def test_an_edited_site_is_the_same_as_one_built_from_nothing(site):
+    assert build(site).returncode == 0
+    (site / "content/projects/lamp/project.yaml").write_text(MANIFEST.replace("Lamp", "Lantern"))
+    (site / "content/contributors.yaml").write_text("ana: Ana\nbo: Bo\n")
+    assert build(site).returncode == 0
+    shutil.copytree(site / "output", site / "kept")
+    shutil.rmtree(site / "output")
+    assert build(site, "--clean").returncode == 0
+    assert files(site / "kept") == files(site / "output")
+
+
+def test_verify_finds_nothing_where_nothing_is_wrong(site):
+    done = build(site, "--verify")
+    assert (done.returncode, "Verified" in done.stderr) == (0, True)
+
+
+def test_a_file_that_was_changed_by_hand_is_restored(site):
+    build(site)
+    page = site / "output/projects/lamp/index.html"
+    whole = page.read_bytes()
+    page.write_text("changed")
+    build(site)
+    assert page.read_bytes() == whole
+
+
+def test_a_project_that_is_gone_leaves_nothing_behind(site):
+    build(site)
+    shutil.rmtree(site / "content/projects/lamp")
+    assert build(site).returncode == 0
+    assert not (site / "output/projects/lamp").exists()
+    assert not (site / "output/contributors/ana").exists()
+    assert b"Lamp" not in b"".join(
+        data for path, data in files(site / "output").items() if path.endswith((".html", ".xml", ".json"))
+    )
