@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.plan import urls, words
-from generator.plan.views import AlternateView, BreadcrumbView, MetaView, PageHead
+from generator.plan.views import AlternateView, Anchor, BreadcrumbView, MetaView, PageHead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,3 +86,8 @@ class Heads:
 def feed_anchors(prefix: str, formats: Sequence[str], title: str) -> tuple[tuple[str, str, str], ...]:
     """Format, path, title of each feed below an address."""
     return tuple((form, prefix + FEED_FILES[form], f"{title} ({FEED_NAMES[form]})") for form in formats)
+
+
+def feed_links(feeds: tuple[tuple[str, str, str], ...]) -> tuple[Anchor, ...]:
+    """The feeds of a page as links on it: "RSS", "Atom"."""
+    return tuple(Anchor(label=FEED_NAMES[form], href=href, type=FEED_TYPES[form]) for form, href, _ in feeds)

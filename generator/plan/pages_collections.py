@@ -9,7 +9,7 @@ from generator.plan import list_views, urls, words
 from generator.plan.credit_views import role_label
 from generator.plan.describe import list_json_ld, list_metas
 from generator.plan.feeds import feed_outputs, oldest
-from generator.plan.heads import feed_anchors
+from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.project_views import awards
 from generator.plan.views import Anchor, CollectionPage, CollectionsPage, CreditView, RoleGroupView
 
@@ -117,7 +117,7 @@ def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[
                 tags=tuple(Anchor(label=tag.name, href=_tag_href(shelf, tag.slug)) for tag in collection.tags),
                 awards=awards(collection.awards, shelf.language),
                 released=words.date(collection.released, shelf.language) if collection.released else None,
-                feeds=tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds),
+                feeds=feed_links(feeds),
             )
             return head, view
 

@@ -9,7 +9,7 @@ from generator.plan import list_views, urls, words
 from generator.plan.data import changes_data, search_data
 from generator.plan.describe import list_json_ld, list_metas
 from generator.plan.feeds import feed_outputs
-from generator.plan.heads import feed_anchors
+from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.pages_collections import collection_outputs, list_feeds
 from generator.plan.shelf import excerpt
 from generator.plan.views import (
@@ -111,7 +111,7 @@ def _works(
     ways: tuple[WaysView, ...] = (),
 ) -> Iterator[Output]:
     """A list of works, cut into pages."""
-    anchors = tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds)
+    anchors = feed_links(feeds)
 
     def maker(cut: list_views.Cut) -> Callable[[], tuple[PageHead, View]]:
         def make() -> tuple[PageHead, View]:

@@ -11,7 +11,7 @@ from generator.plan.citing import contributor_files
 from generator.plan.data import contributor_data
 from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed
 from generator.plan.feeds import feed_outputs, oldest
-from generator.plan.heads import feed_anchors
+from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.list_views import cuts
 from generator.plan.people_views import contributor_page, embed_card, role_anchors
 from generator.plan.shelf import excerpt
@@ -41,7 +41,7 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     formats = shelf.config.feeds.contributors
     feeds = feed_anchors(path, formats, person.name) if full else ()
     files = contributor_files(shelf, key) if full else ()
-    anchors = tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds)
+    anchors = feed_links(feeds)
     links = (
         Anchor(label="JSON", href=f"{path}contributor.json"),
         *(Anchor(label=label, href=path + name) for name, label, _ in files),

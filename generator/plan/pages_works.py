@@ -10,10 +10,9 @@ from generator.plan.citing import cite
 from generator.plan.data import project_data
 from generator.plan.describe import project_json_ld, project_metas, project_oembed
 from generator.plan.feeds import feed_outputs, oldest
-from generator.plan.heads import feed_anchors
+from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.project_views import credits_page, item_pages, project_page, withdrawn_page
 from generator.plan.shelf import excerpt
-from generator.plan.views import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +48,7 @@ def _project(shelf: Shelf, heads: Heads, project: Project) -> Iterator[Output]:
     described = project.summary or (excerpt(project.description.text) if project.description else "")
 
     def page() -> tuple[PageHead, object]:
-        anchors = tuple(Anchor(label=name, href=href, type=form) for form, href, name in feeds)
+        anchors = feed_links(feeds)
         others = tuple((other.language, urls.project(other.id)) for other in shelf.translations(project))
         if others:
             others = ((project.language, path), *others)

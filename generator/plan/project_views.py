@@ -172,8 +172,9 @@ def parts(shelf: Shelf, project: Project) -> tuple[PartsSectionView, ...]:
     """The parts of a whole in order, under their sections."""
     sections: dict[str, list[tuple[str, Project]]] = {}
     for part, other in shelf.parts.get(project.id, ()):
-        season = f"{part.season} · {part.section}" if part.season and part.section else part.season or part.section
-        sections.setdefault(season, []).append((part.number, other))
+        season = f"{shelf.say('Season')} {part.season}" if part.season.isdigit() else part.season
+        heading = " · ".join(word for word in (season, part.section) if word)
+        sections.setdefault(heading, []).append((part.number, other))
     return tuple(
         PartsSectionView(heading=heading, parts=tuple(shelf.card(other, number=number) for number, other in pieces))
         for heading, pieces in sections.items()

@@ -13,6 +13,8 @@ from generator.plan.sizes import duration_text
 from generator.plan.views import Anchor, BylineView, CardView, ContributorCardView, PersonView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.model.anthology import Collection, PartOf, Source
     from generator.model.config import Config
     from generator.plan.pictures import Pictures
@@ -26,7 +28,8 @@ _COVER_LETTERS = 90
 class Shelf:
     """The published anthology with its indexes; everything is computed once and never changes."""
 
-    def __init__(self, published: Published, config: Config, pictures: Pictures) -> None:
+    def __init__(self, published: Published, config: Config, pictures: Pictures, strings: Mapping[str, str]) -> None:
+        self._strings = strings
         self.published = published
         self.config = config
         self.pictures = pictures
@@ -57,6 +60,10 @@ class Shelf:
                 self.groups.setdefault(member.contributor, []).append((member, group))
         self._card = functools.cache(self._made_card)
         self._person = functools.cache(self._made_person)
+
+    def say(self, text: str) -> str:
+        """A word of the interface in the site's language."""
+        return self._strings.get(text, text)
 
     @functools.cached_property
     def cards_in_lists(self) -> tuple[Project, ...]:
@@ -140,11 +147,15 @@ class Shelf:
             if credit.kind == "contribution":
                 by_role.setdefault(credit.role.id, []).append(credit)
         chosen = [role for role in leads if role in by_role][:2] or self._makers(by_role, people_count(project))
-        found = []
+        found: list[BylineView] = []
+        seen: set[str] = set()
         for role in chosen:
             people: dict[str, Credit] = {}
             for credit in by_role[role]:
                 people.setdefault(credit.contributor or self.name(credit), credit)
+            if found and people.keys() <= seen:
+                continue
+            seen |= people.keys()
             named = list(people.values())[:BYLINE_PEOPLE]
             first = named[0].role
             by = first.by or (first.name + ":" if first.known else f"{first.name[:1].upper()}{first.name[1:]}:")

@@ -69,7 +69,8 @@ def plan_site(
 
 def make_shelf(published: Published, config: Config, theme: Theme) -> Shelf:
     """The published anthology with its indexes and pictures."""
-    return Shelf(published, config, Pictures(theme.image_widths, tuple(config.media.formats), _rights(published, config)))
+    pictures = Pictures(theme.image_widths, tuple(config.media.formats), _rights(published, config))
+    return Shelf(published, config, pictures, theme.strings)
 
 
 def _all(shelf: Shelf, heads: Heads, options: Options) -> Iterator[Output]:
