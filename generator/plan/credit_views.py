@@ -83,7 +83,7 @@ def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tupl
             RoleGroupView(label=role_label(role, len(group), shelf.language), role=_anchor(role), credits=views)
         )
     made = tuple(
-        DepartmentView(id=department, name=names.get(department, "Further credits"), roles=tuple(groups))
+        DepartmentView(id=department, name=shelf.say(names.get(department, "Further credits")), roles=tuple(groups))
         for department, groups in found.items()
     )
     return made, cut

@@ -140,11 +140,23 @@ def home_page(shelf: Shelf) -> HomePage:
     )
 
 
+def plural_name(shelf: Shelf, medium_id: str) -> str:
+    """Films, Songs; told apart where one form serves for both."""
+    medium = shelf.published.registries.mediums[medium_id]
+    return (
+        shelf.say(f"{medium.plural} (plural)")
+        if medium.plural == medium.name and shelf.says(f"{medium.plural} (plural)")
+        else shelf.say(medium.plural)
+    )
+
+
 def mediums(shelf: Shelf) -> tuple[Anchor, ...]:
     """Mediums with counts, in the registry's order."""
     counts = count_by(shelf, lambda project: [project.medium.id])
     known = shelf.published.registries.mediums
-    return tuple(Anchor(label=known[key].plural, href=urls.medium(key), count=counts[key]) for key in known if key in counts)
+    return tuple(
+        Anchor(label=plural_name(shelf, key), href=urls.medium(key), count=counts[key]) for key in known if key in counts
+    )
 
 
 def years(shelf: Shelf) -> tuple[Anchor, ...]:
@@ -198,9 +210,9 @@ def ways(shelf: Shelf) -> tuple[WaysView, ...]:
     """Ways on from the list of all projects."""
     tags = sorted(tag_anchors(shelf), key=lambda anchor: (-(anchor.count or 0), anchor.label))[:24]
     groups = (
-        WaysView(heading="Mediums", links=mediums(shelf), more="medium/"),
-        WaysView(heading="Years", links=years(shelf)[:24], more="years/"),
-        WaysView(heading="Tags", links=tuple(tags), more="tags/"),
+        WaysView(heading=shelf.say("Mediums"), links=mediums(shelf), more="medium/"),
+        WaysView(heading=shelf.say("Years"), links=years(shelf)[:24], more="years/"),
+        WaysView(heading=shelf.say("Tags"), links=tuple(tags), more="tags/"),
     )
     return tuple(group for group in groups if group.links)
 

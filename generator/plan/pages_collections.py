@@ -29,7 +29,7 @@ def collection_outputs(shelf: Shelf, heads: Heads) -> Iterator[Output]:
     """Everything below /collections/."""
     collections = tuple(shelf.published.collections.values())
     path = "collections/"
-    trail = (("Collections", path),)
+    trail = ((shelf.say("Collections"), path),)
 
     def maker(cut: list_views.Cut) -> Callable[[], tuple[PageHead, View]]:
         def make() -> tuple[PageHead, View]:
@@ -65,7 +65,7 @@ def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[
         collection.title,
         projects,
     )
-    trail = (("Collections", "collections/"), (collection.title, path))
+    trail = ((shelf.say("Collections"), "collections/"), (collection.title, path))
     by_role: dict[str, list[Credit]] = {}
     for credit in collection.credits:
         by_role.setdefault(credit.role.id, []).append(credit)

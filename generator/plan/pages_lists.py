@@ -51,7 +51,14 @@ def list_outputs(shelf: Shelf, heads: Heads, *, portable: bool) -> Iterator[Outp
         description=shelf.config.site.tagline,
     )
     yield from _works(
-        shelf, heads, "projects/", "Works", works, (("Works", "projects/"),), site_feeds, ways=list_views.ways(shelf)
+        shelf,
+        heads,
+        "projects/",
+        shelf.say("Works"),
+        works,
+        ((shelf.say("Works"), "projects/"),),
+        site_feeds,
+        ways=list_views.ways(shelf),
     )
     yield from _mediums(shelf, heads)
     yield from _roles(shelf, heads)
@@ -65,7 +72,11 @@ def list_outputs(shelf: Shelf, heads: Heads, *, portable: bool) -> Iterator[Outp
     yield Output("changes.json", INDEXES, DataFile(lambda: changes_data(shelf.published, shelf.config.site.url)))
     links = tuple(
         Anchor(label=label, href=href)
-        for label, href in (("Works", "projects/"), ("People", "contributors/"), ("Search", "search/"))
+        for label, href in (
+            (shelf.say("Works"), "projects/"),
+            (shelf.say("People"), "contributors/"),
+            (shelf.say("Search"), "search/"),
+        )
     )
     yield Output(
         "404.html",
@@ -162,19 +173,19 @@ def _index(shelf: Shelf, heads: Heads, path: str, heading: str, groups: tuple[Wa
 
 def _mediums(shelf: Shelf, heads: Heads) -> Iterator[Output]:
     anchors = list_views.mediums(shelf)
-    yield _index(shelf, heads, "medium/", "Mediums", (WaysView(heading="", links=anchors),) if anchors else ())
+    yield _index(shelf, heads, "medium/", shelf.say("Mediums"), (WaysView(heading="", links=anchors),) if anchors else ())
     for anchor in anchors:
         key = anchor.href.split("/")[1]
         projects = list_views.listed(shelf, lambda project, key=key: project.medium.id == key)
         feeds, outputs = list_feeds(shelf, anchor.href, shelf.config.feeds.mediums, "medium", key, anchor.label, projects)
-        trail = (("Mediums", "medium/"), (anchor.label, anchor.href))
+        trail = ((shelf.say("Mediums"), "medium/"), (anchor.label, anchor.href))
         yield from _works(shelf, heads, anchor.href, anchor.label, projects, trail, feeds)
         yield from outputs
 
 
 def _roles(shelf: Shelf, heads: Heads) -> Iterator[Output]:
     groups = list_views.role_groups(shelf)
-    yield _index(shelf, heads, "roles/", "Roles", groups)
+    yield _index(shelf, heads, "roles/", shelf.say("Roles"), groups)
     by_role: dict[str, dict[str, Project]] = {}
     for project in shelf.published.projects.values():
         for credit in project.credits:
@@ -184,7 +195,7 @@ def _roles(shelf: Shelf, heads: Heads) -> Iterator[Output]:
             slug = anchor.href.split("/")[1]
             projects = tuple(by_role[slug].values())
             feeds, outputs = list_feeds(shelf, anchor.href, shelf.config.feeds.roles, "role", slug, anchor.label, projects)
-            trail = (("Roles", "roles/"), (anchor.label, anchor.href))
+            trail = ((shelf.say("Roles"), "roles/"), (anchor.label, anchor.href))
             people = f"{anchor.count} people" if anchor.count != 1 else "one person"
             yield from _works(
                 shelf, heads, anchor.href, anchor.label, projects, trail, feeds, introduction=f"Credited to {people}."
@@ -208,19 +219,31 @@ def _tags(shelf: Shelf, heads: Heads) -> Iterator[Output]:
         slug = anchor.href.split("/")[1]
         feeds, outputs = list_feeds(shelf, anchor.href, shelf.config.feeds.tags, "tag", slug, anchor.label, by_tag[slug])
         yield from _works(
-            shelf, heads, anchor.href, anchor.label, by_tag[slug], (("Tags", "tags/"), (anchor.label, anchor.href)), feeds
+            shelf,
+            heads,
+            anchor.href,
+            anchor.label,
+            by_tag[slug],
+            ((shelf.say("Tags"), "tags/"), (anchor.label, anchor.href)),
+            feeds,
         )
         yield from outputs
 
 
 def _years(shelf: Shelf, heads: Heads) -> Iterator[Output]:
     anchors = list_views.years(shelf)
-    yield _index(shelf, heads, "years/", "Years", (WaysView(heading="", links=anchors),) if anchors else ())
+    yield _index(shelf, heads, "years/", shelf.say("Years"), (WaysView(heading="", links=anchors),) if anchors else ())
     for anchor in anchors:
         projects = list_views.listed(shelf, lambda project, year=anchor.label: project.year == year)
         feeds, outputs = list_feeds(shelf, anchor.href, shelf.config.feeds.years, "year", anchor.label, anchor.label, projects)
         yield from _works(
-            shelf, heads, anchor.href, anchor.label, projects, (("Years", "years/"), (anchor.label, anchor.href)), feeds
+            shelf,
+            heads,
+            anchor.href,
+            anchor.label,
+            projects,
+            ((shelf.say("Years"), "years/"), (anchor.label, anchor.href)),
+            feeds,
         )
         yield from outputs
 
@@ -230,7 +253,7 @@ def _people(shelf: Shelf, heads: Heads) -> Iterator[Output]:
     order = list_views.people_in_order(shelf)
     pages = list_views.straight_cuts(path, len(order), shelf.config.pagination.lines)
     letters = list_views.letters(shelf, order, pages)
-    trail = (("People", path),)
+    trail = ((shelf.say("People"), path),)
 
     def maker(cut: list_views.Cut) -> Callable[[], tuple[PageHead, View]]:
         def make() -> tuple[PageHead, View]:
@@ -264,9 +287,9 @@ def _search(shelf: Shelf, heads: Heads, *, portable: bool) -> Iterator[Output]:
             path,
             "search",
             "Search",
-            trail=(("Search", path),),
+            trail=((shelf.say("Search"), path),),
             metas=list_metas(shelf, path, "Search"),
-            json_ld=list_json_ld(shelf, path, "Search", (("Search", path),)),
+            json_ld=list_json_ld(shelf, path, "Search", ((shelf.say("Search"), path),)),
         )
         return head, SearchPage(index="search/index.json", letters=letters, ways=list_views.ways(shelf))
 

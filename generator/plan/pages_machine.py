@@ -90,7 +90,7 @@ def _feeds_page(shelf: Shelf, heads: Heads) -> Output:
             )
             more = {"People": "contributors/", "Tags": "tags/", "Roles": "roles/"}.get(heading, "") if len(shown) > _SHOWN else ""
             groups.append(WaysView(heading=heading, links=links, more=more))
-        trail = (("Feeds", path),)
+        trail = ((shelf.say("Feeds"), path),)
         head = heads.head(
             path,
             "feeds",

@@ -51,7 +51,7 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         def make() -> tuple[PageHead, object]:
             view = contributor_page(shelf, key, chosen, cut, role=role, feeds=anchors, takeaways=links)
             title = f"{person.name}: {role}" if role else person.name
-            trail = (("People", "contributors/"), (person.name, path), *(((role, address),) if role else ()))
+            trail = ((shelf.say("People"), "contributors/"), (person.name, path), *(((role, address),) if role else ()))
             own = not role and cut.number == 0
             head = heads.head(
                 address,

@@ -32,7 +32,13 @@ def work_outputs(shelf: Shelf, heads: Heads) -> Iterator[Output]:
         path = urls.project(tombstone.id)
 
         def make(tombstone: object = tombstone, path: str = path) -> tuple[PageHead, object]:
-            head = heads.head(path, "withdrawn", "Withdrawn", trail=(("Works", "projects/"), ("Withdrawn", path)), noindex=True)
+            head = heads.head(
+                path,
+                "withdrawn",
+                "Withdrawn",
+                trail=((shelf.say("Works"), "projects/"), (shelf.say("Withdrawn"), path)),
+                noindex=True,
+            )
             return head, withdrawn_page(shelf, tombstone)  # type: ignore[arg-type]
 
         yield Output(urls.file(path), PAGES, TemplatePage("withdrawn.html", make))
@@ -40,7 +46,7 @@ def work_outputs(shelf: Shelf, heads: Heads) -> Iterator[Output]:
 
 def _project(shelf: Shelf, heads: Heads, project: Project) -> Iterator[Output]:
     path = urls.project(project.id)
-    trail = (("Works", "projects/"), (project.title, path))
+    trail = ((shelf.say("Works"), "projects/"), (project.title, path))
     hidden = not project.listed
     changed = max((project.released, *(one.date for one in project.corrections)))
     is_whole = project.id in shelf.parts
@@ -73,10 +79,10 @@ def _project(shelf: Shelf, heads: Heads, project: Project) -> Iterator[Output]:
             address,
             "credits",
             f"Credits: {project.title}",
-            trail=(*trail, ("Credits", address)),
+            trail=(*trail, (shelf.say("Credits"), address)),
             description=f"Everyone who made “{project.title}”.",
             metas=project_metas(shelf, project, address),
-            json_ld=project_json_ld(shelf, project, (*trail, ("Credits", address)), credits_page=True),
+            json_ld=project_json_ld(shelf, project, (*trail, (shelf.say("Credits"), address)), credits_page=True),
             noindex=hidden,
         )
         return head, credits_page(shelf, project)

@@ -141,7 +141,7 @@ def _went(shelf: Shelf, key: str) -> tuple[WentView, ...]:
             if project.id in reached or len(path) > _DEPTH:
                 continue
             reached.add(project.id)
-            step = ((*path, project.id), (*relations, source.relation.led_to))
+            step = ((*path, project.id), (*relations, shelf.say(source.relation.led_to)))
             found.pop(path, None)
             found[step[0]] = step[1]
             waiting.append(step)

@@ -61,12 +61,12 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         parts=parts(shelf, project),
         made_from=tuple(_from(shelf, source) for source in lineage(project)),
         led_to=tuple(
-            LineageView(words=source.relation.led_to, card=shelf.card(other), note=source.note)
+            LineageView(words=shelf.say(source.relation.led_to), card=shelf.card(other), note=source.note)
             for source, other in shelf.led_to.get(project.id, ())
             if source.relation.id != "translation"
         ),
         translations=tuple(shelf.card(other) for other in shelf.translations(project)),
-        licences=tuple(licence_view(licence) for licence in project.licences),
+        licences=tuple(licence_view(shelf, licence) for licence in project.licences),
         rights_holder=project.rights_holder,
         tags=tuple(Anchor(label=tag.name, href=urls.tag(tag.slug)) for tag in project.tags),
         links=tuple(Anchor(label=link.label, href=link.url, me=link.me) for link in project.links),
@@ -183,7 +183,7 @@ def parts(shelf: Shelf, project: Project) -> tuple[PartsSectionView, ...]:
 
 def _from(shelf: Shelf, source: Source) -> LineageView:
     licence = Anchor(label=source.licence.short or source.licence.name, href=source.licence.url) if source.licence else None
-    words_ = source.relation.made_from
+    words_ = shelf.say(source.relation.made_from)
     if source.project:
         return LineageView(
             words=words_, card=shelf.card(shelf.published.projects[source.project]), note=source.note, licence=licence
@@ -199,21 +199,31 @@ def _told(licence: Licence) -> bool:
     return asks or not licence.allows_derivatives or not licence.allows_commercial
 
 
-def licence_view(licence: Licence) -> LicenceView:
+def licence_view(shelf: Shelf, licence: Licence) -> LicenceView:
     """A licence with what it asks and allows, in plain words."""
     says = []
     if licence.public_domain:
         says.append("Nobody claims copyright in it.")
-    elif licence.kind in ("licence", "dedication") or _told(licence):
-        says.append("You may copy and share it" + (", also for money." if licence.allows_commercial else ", but not for money."))
-        if licence.allows_derivatives:
-            says.append("You may change it" + (" and must share the result alike." if licence.requires_share_alike else "."))
-        else:
+    elif licence.kind in ("licence", "dedication"):
+        says.append(
+            "You may copy and share it, also for money."
+            if licence.allows_commercial
+            else "You may copy and share it, but not for money."
+        )
+        if not licence.allows_derivatives:
             says.append("You may not share changed versions.")
+        elif licence.requires_share_alike:
+            says.append("You may change it and must share the result alike.")
+        else:
+            says.append("You may change it.")
         if licence.requires_attribution:
             says.append("Name the people who made it.")
     return LicenceView(
-        name=licence.name, short=licence.short or licence.name, url=licence.url, icons=licence.icons, permissions=tuple(says)
+        name=licence.name,
+        short=licence.short or licence.name,
+        url=licence.url,
+        icons=licence.icons,
+        permissions=tuple(shelf.say(sentence) for sentence in says),
     )
 
 

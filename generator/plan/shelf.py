@@ -65,6 +65,10 @@ class Shelf:
         """A word of the interface in the site's language."""
         return self._strings.get(text, text)
 
+    def says(self, text: str) -> bool:
+        """Whether the site's language has words of its own for this."""
+        return text in self._strings
+
     @functools.cached_property
     def cards_in_lists(self) -> tuple[Project, ...]:
         """Listed projects, newest first, a work and its translations once."""
@@ -185,9 +189,9 @@ class Shelf:
             title=project.title,
             language=words.html_language(project.language, self.language),
             direction=words.direction(project.language),
-            medium=Anchor(label=project.medium.name, href=urls.medium(project.medium.id)),
+            medium=Anchor(label=self.say(project.medium.name), href=urls.medium(project.medium.id)),
             layout=project.medium.layout,
-            verb=project.medium.verb,
+            verb=self._strings.get(f"{project.medium.verb} (verb)", self.say(project.medium.verb)),
             released=words.date(project.released, self.language) if project.released else None,
             summary=project.summary,
             excerpt="" if project.cover is not None or text is None else excerpt(text.text, _COVER_LETTERS),
