@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -90,18 +91,19 @@ class Watch:
                 yield "its metadata"
 
     def _members(self, data: bytes) -> Iterator[str]:
+        """Where in a ZIP or EPUB a name of the list stands; where it cannot be opened, its bytes are looked at."""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                for member in archive.infolist()[:_MEMBERS]:
-                    if self._in(member.filename):
-                        yield f"the name of {archive.infolist().index(member) + 1}. member"
-                    if member.file_size <= _MEMBER_BYTES and not member.flag_bits & 1:
-                        with archive.open(member) as file:
-                            inner = file.read(_MEMBER_BYTES)
-                        if self._in(inner.decode("utf-8", "replace")):
-                            yield "a file inside it"
+                if self._in(archive.comment.decode("utf-8", "replace")):
+                    yield "its comment"
+                for number, member in enumerate(archive.infolist()[:_MEMBERS], 1):
+                    if self._in(member.filename) or self._in(member.comment.decode("utf-8", "replace")):
+                        yield f"the name of {number}. member"
+                    if self._in(_member_text(archive, member)):
+                        yield "a file inside it"
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
-            return
+            if self._in(data[:_MEMBER_BYTES].decode("utf-8", "replace")):
+                yield "its bytes"
 
     def _in(self, text: str) -> bool:
         if self._pattern is None or not text:
@@ -110,6 +112,17 @@ class Watch:
         if self._pattern.search(folded(decoded)):
             return True
         return "<" in decoded and bool(self._pattern.search(folded(_TAG.sub("", decoded))))
+
+
+def _member_text(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
+    """What a member says, as far as it can be read."""
+    if member.flag_bits & 1:
+        return ""
+    try:
+        with archive.open(member) as file:
+            return file.read(_MEMBER_BYTES).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
+        return ""
 
 
 @functools.lru_cache(maxsize=64)

@@ -80,7 +80,7 @@ def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tupl
         shown += len(kept)
         views = tuple(credit_view(shelf, project, credit, number, items=items) for number, credit in kept)
         found.setdefault(role.department, []).append(
-            RoleGroupView(label=role_label(role, len(group), shelf.language), role=_anchor(role), credits=views)
+            RoleGroupView(label=role_label(role, len(group), shelf.language), role=_anchor(shelf, role), credits=views)
         )
     made = tuple(
         DepartmentView(id=department, name=shelf.say(names.get(department, "Further credits")), roles=tuple(groups))
@@ -110,8 +110,8 @@ def item_titles(project: Project) -> dict[str, str]:
     return {item.id: item.title for item in project.media if item.title}
 
 
-def _anchor(role: Role) -> Anchor:
-    return Anchor(label=role.name, href=urls.role(role.slug))
+def _anchor(shelf: Shelf, role: Role) -> Anchor:
+    return Anchor(label=role.name, href=shelf.list_href(urls.role(role.slug)))
 
 
 def _billed(shelf: Shelf, credit: Credit) -> tuple[object, ...]:

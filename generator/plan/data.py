@@ -180,7 +180,8 @@ def search_data(shelf: Shelf, *, portable: bool) -> bytes:
     works = []
     for project in published.projects.values():
         card = shelf.card(project)
-        names = ", ".join(person.name for byline in card.bylines for person in byline.people)
+        people_named = (person for byline in card.bylines for person in byline.people)
+        names = ", ".join(one.name for one in people_named if not one.id or published.contributors[one.id].indexed)
         words = sorted({tag.name for tag in project.tags} | {part.section for part in project.part_of if part.section})
         licence = project.licences[0].short if project.licences else ""
         works.append([project.title, href(card.href), project.medium.name, project.year, names, words, licence])

@@ -114,7 +114,7 @@ def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[
                     for group in by_role.values()
                 ),
                 links=tuple(Anchor(label=link.label, href=link.url) for link in collection.links),
-                tags=tuple(Anchor(label=tag.name, href=_tag_href(shelf, tag.slug)) for tag in collection.tags),
+                tags=tuple(Anchor(label=tag.name, href=shelf.list_href(urls.tag(tag.slug))) for tag in collection.tags),
                 awards=awards(collection.awards, shelf.language),
                 released=words.date(collection.released, shelf.language) if collection.released else None,
                 feeds=feed_links(feeds),
@@ -126,11 +126,6 @@ def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[
     for cut in list_views.straight_cuts(path, len(chosen), shelf.config.pagination.cards):
         yield Output(urls.file(cut.path), INDEXES, TemplatePage("collection.html", maker(cut)), collection.source, indexed=True)
     yield from outputs
-
-
-def _tag_href(shelf: Shelf, slug: str) -> str:
-    used = any(tag.slug == slug for project in shelf.cards_in_lists for tag in project.tags)
-    return urls.tag(slug) if used else ""
 
 
 def list_feeds(

@@ -68,7 +68,7 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         translations=tuple(shelf.card(other) for other in shelf.translations(project)),
         licences=tuple(licence_view(shelf, licence) for licence in project.licences),
         rights_holder=project.rights_holder,
-        tags=tuple(Anchor(label=tag.name, href=urls.tag(tag.slug)) for tag in project.tags),
+        tags=tuple(Anchor(label=tag.name, href=shelf.list_href(urls.tag(tag.slug))) for tag in project.tags),
         links=tuple(Anchor(label=link.label, href=link.url, me=link.me) for link in project.links),
         awards=awards(project.awards, language),
         corrections=corrections(project, language),

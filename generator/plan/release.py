@@ -73,7 +73,8 @@ def published(anthology: Anthology, today: str, *, drafts: bool = False) -> Publ
             previews[project.id] = hidden
         visible[project.id] = project
     listed = {key for key, project in visible.items() if project.listed}
-    projects = {key: _public_project(project, listed) for key, project in visible.items()}
+    unseen = frozenset(_folder(project) for key, project in anthology.projects.items() if key not in listed)
+    projects = {key: _public_project(project, listed, unseen) for key, project in visible.items()}
     newest = sorted((project for project in projects.values() if project.listed), key=_newest)
     collections = {}
     for collection in anthology.collections.values():
@@ -115,12 +116,22 @@ def _newest(record: Project | Collection) -> tuple[bool, tuple[int, ...], str]:
     )
 
 
-def _public_project(project: Project, listed: set[str]) -> Project:
+def _folder(project: Project) -> str:
+    return project.source.rpartition("/")[0] + "/"
+
+
+def _public_project(project: Project, listed: set[str], unseen: frozenset[str]) -> Project:
+    """The project without what readers may not see; `unseen` are folders of others, whose covers a part may have taken over."""
+    cover = project.cover
+    if cover is not None and not cover.file.source.startswith(_folder(project)):
+        whole = "/".join(cover.file.source.split("/")[:3]) + "/"
+        cover = None if whole in unseen else cover
     credits_ = tuple(public for credit in project.credits if (public := _public_credit(credit)) is not None)
     declined = {c.contributor for c in project.credits if c.consent == "declined"} - {c.contributor for c in credits_}
     hidden = {c.contributor for c in project.credits if c.consent == "anonymous"} - {c.contributor for c in credits_}
     return msgspec.structs.replace(
         project,
+        cover=cover,
         credits=credits_,
         part_of=tuple(part for part in project.part_of if part.project in listed),
         made_from=tuple(source for source in project.made_from if not source.project or source.project in listed),

@@ -74,6 +74,21 @@ class Shelf:
         """Listed projects, newest first, a work and its translations once."""
         return tuple(project for project in self.published.projects.values() if self.original(project) is None)
 
+    @functools.cached_property
+    def _lists(self) -> frozenset[str]:
+        """The addresses of the lists there are, of mediums, tags, roles."""
+        found: set[str] = set()
+        for project in self.cards_in_lists:
+            found.add(urls.medium(project.medium.id))
+            found.update(urls.tag(tag.slug) for tag in project.tags)
+        for project in self.published.projects.values():
+            found.update(urls.role(credit.role.slug) for credit in project.credits)
+        return frozenset(found)
+
+    def list_href(self, address: str) -> str:
+        """The address of a list; nothing where it has no page, as for what only an unlisted work has."""
+        return address if address in self._lists else ""
+
     def original(self, project: Project) -> Project | None:
         """The published project this one is a translation of, or nothing."""
         for source in project.made_from:
@@ -189,7 +204,8 @@ class Shelf:
             title=project.title,
             language=words.html_language(project.language, self.language),
             direction=words.direction(project.language),
-            medium=Anchor(label=self.say(project.medium.name), href=urls.medium(project.medium.id)),
+            medium=Anchor(label=self.say(project.medium.name), href=self.list_href(urls.medium(project.medium.id))),
+            medium_id=project.medium.id,
             layout=project.medium.layout,
             verb=self._strings.get(f"{project.medium.verb} (verb)", self.say(project.medium.verb)),
             released=words.date(project.released, self.language) if project.released else None,

@@ -145,7 +145,7 @@ def _part_of(reading: Reading, document: Document, manifest: ProjectManifest, pr
 def _pool(
     reading: Reading, document: Document, entry: PoolEntry, number: int, project_id: str, credits_: tuple[Credit, ...]
 ) -> Pool:
-    credited = {credit.contributor for credit in credits_ if credit.consent != "declined"} | {
+    credited = {credit.contributor for credit in credits_} | {
         member.contributor for credit in credits_ for member in credit.members
     }
     shares = []

@@ -102,6 +102,8 @@ class CardView(View, kw_only=True, frozen=True):
     language: str
     direction: str
     medium: Anchor
+    """The address is empty where no list has works of this medium."""
+    medium_id: str
     layout: str
     """watch, listen, read, look, play."""
     verb: str
