@@ -260,7 +260,7 @@ def _markup(content: Path) -> None:
         medium="zine",
         released="2022-05",
         summary=MARKUP,
-        description=f"{MARKUP}\n\n[bad](javascript:alert(1)) [good](/projects/album/#parts)",
+        description=f"{MARKUP}\n\n[bad](javascript:alert(1)) [good](/projects/album/)",
         license={"name": MARKUP},
         rights_holder=MARKUP,
         awards=[{"name": MARKUP, "by": MARKUP, "date": "2023"}],

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import html as lxml_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -161,7 +161,12 @@ class BuiltSite:
         file = unquote(parts.path)[len(urlsplit(self.url).path) :]
         if not file or file.endswith("/"):
             file += "index.html"
-            if self.name.endswith("portable") and not urlsplit(written).scheme and urlsplit(written).path:
+            if (
+                self.name.endswith("portable")
+                and reference.where != "manifest"
+                and not urlsplit(written).scheme
+                and urlsplit(written).path
+            ):
                 return "a folder, in a site to be read from a disk"
         if file not in self.files:
             return "nothing is published there"
@@ -318,7 +323,7 @@ def loose_references(site: BuiltSite) -> Iterator[Reference]:
     for file, text in site.texts():
         plain = html.unescape(html.unescape(text)) if file.endswith((".html", ".xml", ".atom", ".opml", ".svg")) else text
         if file.endswith(".vcf"):
-            plain = text.replace("\r\n ", "")
+            plain = text.replace("\r\n ", "").replace("\n ", "")
         for url in set(absolute.findall(plain)):
             yield Reference(file, "text", url.rstrip(").,;:!?"), fragment_counts=False)
         suffix = Path(file).suffix
@@ -375,6 +380,12 @@ def served(folder: Path, prefix: str = "/") -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def nothing(found: Iterable[object]) -> None:
+    """An error that shows each thing on a line of its own, where there is any."""
+    lines = [str(one) for one in found]
+    assert not lines, f"{len(lines)} found:\n" + "\n".join(lines[:30])
 
 
 def page_types(site: BuiltSite) -> dict[str, str]:

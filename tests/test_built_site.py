@@ -7,12 +7,12 @@ import re
 import warnings
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from counting import as_linked, credits_in_data, credits_in_pages, read_people, read_projects, written_credits
 from oddities import MANY_CREDITS, MARKUP, MOST_CREDITED, NAMES
-from site_output import REPOSITORY, TODAY, BuiltSite, css_addresses, loose_references
+from site_output import REPOSITORY, TODAY, BuiltSite, css_addresses, loose_references, nothing
 
 # Repr of a Python value, or a template that was not rendered.
 REPR = re.compile(
@@ -38,17 +38,17 @@ ANTHOLOGY = many("anthology")
 
 @ALL
 def test_every_address_in_a_page_leads_somewhere(site):
-    assert dead_in_pages(site) == []
+    nothing(dead_in_pages(site))
 
 
 @ALL
 def test_every_address_in_feeds_data_styles_and_snippets_leads_somewhere(site):
-    assert dead_elsewhere(site) == []
+    nothing(dead_elsewhere(site))
 
 
 @ALL
 def test_nothing_is_fetched_from_another_host_before_a_click(site):
-    assert foreign_loads(site) == []
+    nothing(foreign_loads(site))
 
 
 @PLAIN
@@ -60,22 +60,22 @@ def test_no_file_says_where_it_was_made(site):
 
 @ALL
 def test_no_page_shows_the_inside_of_a_program(site):
-    assert programs_insides(site) == []
+    nothing(programs_insides(site))
 
 
 @ALL
 def test_every_page_says_what_it_is(site):
-    assert unsaid(site) == []
+    nothing(unsaid(site))
 
 
 @ALL
 def test_every_picture_has_its_size_and_an_alternative(site):
-    assert pictures_without(site) == []
+    nothing(pictures_without(site))
 
 
 @ALL
 def test_every_feed_is_read_without_complaint(site):
-    assert feed_faults(site) == []
+    nothing(feed_faults(site))
 
 
 @PLAIN
@@ -101,7 +101,7 @@ def test_lists_are_numbered_from_the_oldest_and_hold_every_project_once(site):
 
 @PLAIN
 def test_old_addresses_lead_to_the_new_ones(site):
-    assert redirect_faults(site) == []
+    nothing(redirect_faults(site))
 
 
 @PLAIN
@@ -109,7 +109,9 @@ def test_the_sitemap_holds_the_pages_that_may_be_found_and_no_others(site):
     named = sitemap(site)
     indexed = {page.head["canonical"] for page in site.full_pages() if page.is_indexed}
     assert named - indexed == set()
-    assert {url for url in indexed - named if "/page/" not in url} == set()
+    # Cuts of longer lists need no entry of their own: whoever looks finds them from those.
+    cut = re.compile(r"/page/\d+/$|/contributors/[^/]+/roles/|/feeds/$")
+    assert {url for url in indexed - named if not cut.search(url)} == set()
 
 
 @PLAIN
@@ -242,9 +244,15 @@ def test_entries_keep_their_ids_wherever_the_site_lives(site, other_site):
 @ANTHOLOGY
 def test_pages_are_the_same_at_a_root_and_below_a_path_but_for_the_address(site, other_site):
     there = other_site("anthology-at-a-root")
-    assert site.files == there.files
-    for file in ("index.html", "projects/index.html", "projects/crossing-by-lamplight/index.html"):
-        assert site.text(file).replace(site.url, "X") == there.text(file).replace(there.url, "X"), file
+
+    def plain(of: BuiltSite, text: str) -> str:
+        """Without what must differ: the address, and the names of media, which have the address in their metadata."""
+        return re.sub(r"media/[0-9a-f]{12}/", "media/", text.replace(of.url, "ADDRESS").replace(quote(of.url), "ADDRESS"))
+
+    assert {plain(site, file) for file in site.files} == {plain(there, file) for file in there.files}
+    for file, page in site.pages.items():
+        if page.kind not in ("redirect", "not-found"):
+            assert plain(site, site.text(file)) == plain(there, there.text(file)), file
 
 
 def dead_in_pages(site: BuiltSite) -> list[tuple[str, str, str, str]]:
@@ -257,7 +265,7 @@ def dead_in_pages(site: BuiltSite) -> list[tuple[str, str, str, str]]:
                 known[key] = site.faults(one)
             if known[key]:
                 dead.append((one.file, one.where, one.url, known[key]))
-    return dead[:20]
+    return dead
 
 
 def dead_elsewhere(site: BuiltSite) -> list[tuple[str, str, str, str]]:
@@ -269,7 +277,7 @@ def dead_elsewhere(site: BuiltSite) -> list[tuple[str, str, str, str]]:
             known[key] = site.faults(one)
         if known[key]:
             dead.append((*one[:3], known[key]))
-    return dead[:20]
+    return dead
 
 
 def foreign_loads(site: BuiltSite) -> list[tuple[str, str]]:
@@ -277,12 +285,12 @@ def foreign_loads(site: BuiltSite) -> list[tuple[str, str]]:
     for file in sorted(site.files):
         if file.endswith((".css", ".svg")):
             found += [(file, url) for url in css_addresses(site.text(file)) if re.match(r"(https?:)?//", url)]
-    return found[:20]
+    return found
 
 
 def programs_insides(site: BuiltSite) -> list[tuple[str, str]]:
     found = [(page.file, value) for page in site.pages.values() for value in page.values if REPR.search(value)]
-    return [(file, value) for file, value in found if value not in MAY_SAY][:20]
+    return [(file, value) for file, value in found if value not in MAY_SAY]
 
 
 def unsaid(site: BuiltSite) -> list[tuple[str, str]]:
@@ -297,13 +305,13 @@ def unsaid(site: BuiltSite) -> list[tuple[str, str]]:
             "description": special or bool(head.get("description")),
             "canonical": page.kind == "not-found" or head.get("canonical", "").startswith(site.url),
             "own canonical": page.kind in ("redirect", "card", "not-found") or head.get("canonical") == site.url + page.path,
-            "breadcrumbs": page.kind in ("redirect", "card", "home") or len(page.crumbs) > 1,
+            "breadcrumbs": page.kind in ("redirect", "card", "home") or len(page.crumbs) > (page.kind != "not-found"),
             "ids once": not page.repeated_ids,
             "open graph": special or bool(head.get("og:title") and head.get("og:url") and head.get("twitter:card")),
             "viewport": "width=device-width" in head.get("viewport", ""),
         }
         found += [(page.file, what) for what, holds in checks.items() if not holds]
-    return found[:20]
+    return found
 
 
 def pictures_without(site: BuiltSite) -> list[tuple[str, str]]:
@@ -314,7 +322,7 @@ def pictures_without(site: BuiltSite) -> list[tuple[str, str]]:
             lacks += [key for key in ("width", "height") if not re.fullmatch(r"[1-9]\d*", image.get(key, "1"))]
             if lacks:
                 found.append((page.file, f"{image.get('src')}: {lacks}"))
-    return found[:20]
+    return found
 
 
 def feed(site: BuiltSite, file: str):
@@ -343,7 +351,7 @@ def feed_faults(site: BuiltSite) -> list[tuple[str, object]]:
             ids = [item["id"] for item in data["items"]]
             if data["version"] != "https://jsonfeed.org/version/1.1" or len(set(ids)) < len(ids):
                 found.append((file, ids))
-    return found[:20]
+    return found
 
 
 def _contents(parsed) -> list[str]:

@@ -21,7 +21,7 @@ from counting import (
     read_yaml,
     written_credits,
 )
-from site_output import TODAY
+from site_output import TODAY, nothing
 from test_built_site import (
     assert_paginated,
     assert_same,
@@ -104,25 +104,25 @@ def test_roles_with_typing_errors_are_kept(site):
 
 
 def test_every_address_in_a_page_leads_somewhere(site):
-    assert dead_in_pages(site) == []
+    nothing(dead_in_pages(site))
 
 
 def test_every_address_in_feeds_data_styles_and_snippets_leads_somewhere(site):
-    assert dead_elsewhere(site) == []
+    nothing(dead_elsewhere(site))
 
 
 def test_nothing_is_fetched_from_another_host_before_a_click(site):
-    assert foreign_loads(site) == []
+    nothing(foreign_loads(site))
 
 
 def test_every_page_says_what_it_is(site):
-    assert programs_insides(site) == []
-    assert unsaid(site) == []
-    assert pictures_without(site) == []
+    nothing(programs_insides(site))
+    nothing(unsaid(site))
+    nothing(pictures_without(site))
 
 
 def test_every_feed_is_read_without_complaint(site):
-    assert feed_faults(site) == []
+    nothing(feed_faults(site))
 
 
 def test_names_of_every_script_have_addresses_of_their_own(site):

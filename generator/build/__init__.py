@@ -177,7 +177,7 @@ def plan(request: Request, memo: Memo) -> Planned:
     options = Options(
         today=request.today, preview=request.drafts or request.preview, drafts=request.drafts, portable=request.portable
     )
-    site, plan_problems = plan_site(public, config, theme, shared.names, shared.preload, options)
+    site, plan_problems = plan_site(public, config, theme, shared.names, shared.preload, options, logo_px=shared.logo_px)
     outputs = dict(site.outputs)
     for path, data in shared.files.items():
         outputs[path] = Output(path, ASSETS, DataFile(_constant(data)))

@@ -44,6 +44,7 @@ class Assets(msgspec.Struct, frozen=True):
     files: dict[str, bytes]
     names: dict[str, str]
     preload: tuple[str, ...]
+    logo_px: tuple[int, int] = (0, 0)
 
 
 def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on_accent: str) -> Assets:
@@ -51,6 +52,7 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
     files: dict[str, bytes] = {}
     names: dict[str, str] = {}
     preload: list[str] = []
+    logo_px = (0, 0)
     rules: list[str] = []
     fonts = _fonts()
     for family, package, weight, italic in _FACES:
@@ -71,10 +73,12 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
     for name, data in theme.static.items():
         _add(files, names, name, data)
     if config.site.logo:
-        _add(files, names, "logo" + PurePosixPath(config.site.logo).suffix.lower(), _logo(site, config.site.logo))
+        logo = _logo(site, config.site.logo)
+        _add(files, names, "logo" + PurePosixPath(config.site.logo).suffix.lower(), logo)
+        logo_px = _size_px(logo, config.site.logo)
     initial = next((letter for letter in config.site.title if letter.isalnum()), "•")
     files |= _remembered(memo, "icons", f"{initial}-{accent}-{on_accent}", lambda: _icons(initial, accent, on_accent))
-    return Assets(files, names, tuple(preload))
+    return Assets(files, names, tuple(preload), logo_px)
 
 
 def logo_fault(site: Path, logo: str) -> tuple[str, str] | None:
@@ -98,6 +102,13 @@ def _logo(site: Path, logo: str) -> bytes:
     from generator.sources.probe import probe
 
     return clean_original(data, probe(data, logo).mime)
+
+
+def _size_px(data: bytes, name: str) -> tuple[int, int]:
+    from generator.sources.probe import probe
+
+    found = probe(data, name)
+    return found.width_px or 0, found.height_px or 0
 
 
 def _icons(initial: str, accent: str, on_accent: str) -> dict[str, bytes]:

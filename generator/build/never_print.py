@@ -145,6 +145,9 @@ def _pdf_text(data: bytes) -> str:
         reader = PdfReader(io.BytesIO(data))
         pages = [page.extract_text() for page in reader.pages[:2000]]
         facts = [str(value) for value in (reader.metadata or {}).values()]
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError):
+        xmp = reader.root_object.get("/Metadata")
+        if xmp is not None:
+            facts.append(xmp.get_object().get_data().decode("utf-8", "replace"))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
         return data.decode("latin-1")
     return "\n".join(pages + facts)

@@ -67,7 +67,7 @@ class Heads:
             root=self._root_path if anywhere else "../" * depth or "./",
             title=title,
             kind=kind,
-            description=description,
+            description=description or " · ".join(text for text in (title, site.title, site.tagline) if text),
             language=words.html_language(language or site.language, site.language),
             direction=words.direction(language or site.language),
             breadcrumbs=crumbs,

@@ -41,6 +41,7 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
         shelf.pictures.view(picture, page=href, title=item.title if item.kind == "image" else "", summary=item.summary)
         for picture in item.pictures
     )
+    address = shelf.pictures.file(file) if file is not None else ""
     frame_url, service = embed(item.url, frame=item.frame) if item.kind == "embed" else ("", "")
     return MediaView(
         id=item.id,
@@ -78,7 +79,7 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
             for track in item.tracks
         ),
         chapters=tuple(
-            ChapterView(at=duration_text(c.start_s), start_s=c.start_s, title=c.title, href=f"#t={c.start_s:g}")
+            ChapterView(at=duration_text(c.start_s), start_s=c.start_s, title=c.title, href=f"{address}#t={c.start_s:g}")
             for c in item.chapters
         ),
         transcript=item.transcript,

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls
-from generator.plan.badges import text_width_px
 from generator.plan.citing import contributor_files
 from generator.plan.data import contributor_data
 from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.list_views import cuts
-from generator.plan.people_views import contributor_page, embed_card, role_anchors
+from generator.plan.people_views import badge_page, contributor_page, embed_card, role_anchors
 from generator.plan.shelf import excerpt
-from generator.plan.views import Anchor, BadgePage
+from generator.plan.views import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,17 +118,7 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
 
 def _badge(shelf: Shelf, heads: Heads, key: str, *, dark: bool) -> Callable[[], tuple[PageHead, object]]:
     def make() -> tuple[PageHead, object]:
-        card = shelf.contributor_card(key)
-        title = shelf.config.site.title
-        count = "1 credit" if card.credits == 1 else f"{card.credits} credits"
-        view = BadgePage(
-            name=card.person.name,
-            count_text=count,
-            site_title=title,
-            dark=dark,
-            left_px=text_width_px(count),
-            right_px=text_width_px(f"in {title}"),
-        )
-        return heads.head(f"{urls.contributor(key)}badge.svg", "badge", card.person.name), view
+        view = badge_page(shelf, key, dark=dark)
+        return heads.head(f"{urls.contributor(key)}badge.svg", "badge", view.name), view
 
     return make

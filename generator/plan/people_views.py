@@ -7,10 +7,12 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from generator.plan import urls, words
+from generator.plan.badges import text_width_px
 from generator.plan.credit_views import credit_view, report_address
 from generator.plan.shelf import lineage
 from generator.plan.views import (
     Anchor,
+    BadgePage,
     ContributorPage,
     CreditedWorkView,
     EmbedCardPage,
@@ -78,6 +80,7 @@ def contributor_page(
         takeaways=takeaways if own and full else (),
         badge=f"{urls.contributor(key)}badge.svg" if own and full and shelf.config.takeaways.badge else "",
         badge_dark=f"{urls.contributor(key)}badge-dark.svg" if own and full and shelf.config.takeaways.badge else "",
+        badge_width_px=badge_page(shelf, key).width_px if own and full and shelf.config.takeaways.badge else 0,
         card_href=f"{urls.contributor(key)}card/" if own and full and shelf.config.takeaways.card else "",
         feeds=feeds,
         report=report_address(shelf, f"Something wrong with the credits of {person.name}", url),
@@ -162,7 +165,7 @@ def _snippets(shelf: Shelf, key: str) -> tuple[SnippetView, ...]:
         SnippetView(label="Markdown", text=f"[{_markdown(person.name)} in {_markdown(title)}]({url})", id="kit-markdown"),
     ]
     if shelf.config.takeaways.badge:
-        text = f'<a href="{url}"><img src="{url}badge.svg" alt="{name} in {html.escape(title)}" height="28"></a>'
+        text = f'<a href="{url}"><img src="{url}badge.svg" alt="{name} in {html.escape(title)}" {_size(shelf, key)}></a>'
         found.append(SnippetView(label="Badge", text=text, id="kit-badge"))
     if shelf.config.takeaways.card:
         frame = f'<iframe src="{url}card/" title="{name} in {html.escape(title)}" width="360" height="200"'
@@ -171,8 +174,28 @@ def _snippets(shelf: Shelf, key: str) -> tuple[SnippetView, ...]:
     return tuple(found)
 
 
+def _size(shelf: Shelf, key: str) -> str:
+    badge = badge_page(shelf, key)
+    return f'width="{badge.width_px}" height="{badge.height_px}"'
+
+
 def _markdown(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\[]*_`<" else letter for letter in text)
+
+
+def badge_page(shelf: Shelf, key: str, *, dark: bool = False) -> BadgePage:
+    """/contributors/<id>/badge.svg"""
+    card = shelf.contributor_card(key)
+    title = shelf.config.site.title
+    count = "1 credit" if card.credits == 1 else f"{card.credits} credits"
+    return BadgePage(
+        name=card.person.name,
+        count_text=count,
+        site_title=title,
+        dark=dark,
+        left_px=text_width_px(count),
+        right_px=text_width_px(f"in {title}"),
+    )
 
 
 def embed_card(shelf: Shelf, key: str) -> EmbedCardPage:

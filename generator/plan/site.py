@@ -45,7 +45,14 @@ class Options(msgspec.Struct, frozen=True):
 
 
 def plan_site(
-    published: Published, config: Config, theme: Theme, assets: Mapping[str, str], fonts: tuple[str, ...], options: Options
+    published: Published,
+    config: Config,
+    theme: Theme,
+    assets: Mapping[str, str],
+    fonts: tuple[str, ...],
+    options: Options,
+    *,
+    logo_px: tuple[int, int] = (0, 0),
 ) -> tuple[Site, tuple[Problem, ...]]:
     """All outputs of a site, with what is wrong with them: addresses that collide, links that lead nowhere.
 
@@ -63,7 +70,7 @@ def plan_site(
     for output in machine:
         _add(output, outputs, folded, problems)
     problems += dead_links(shelf, outputs)
-    view = site_view(shelf, theme, assets, fonts)
+    view = site_view(shelf, theme, assets, fonts, logo_px)
     return Site(outputs=outputs, view=view, next_day=published.next_day), tuple(problems)
 
 

@@ -27,7 +27,9 @@ MENU_PATHS = {
 }
 
 
-def site_view(shelf: Shelf, theme: Theme, assets: Mapping[str, str], fonts: tuple[str, ...]) -> SiteView:
+def site_view(
+    shelf: Shelf, theme: Theme, assets: Mapping[str, str], fonts: tuple[str, ...], logo_px: tuple[int, int]
+) -> SiteView:
     """Title, menu, editor, files of the theme; no records."""
     config = shelf.config
     site = config.site
@@ -66,6 +68,8 @@ def site_view(shelf: Shelf, theme: Theme, assets: Mapping[str, str], fonts: tupl
         editor_url=(editor.url or "") if editor else "",
         report=report,
         logo=assets.get(logo, ""),
+        logo_width_px=logo_px[0],
+        logo_height_px=logo_px[1],
         styles=tuple(
             assets[name]
             for name in dict.fromkeys(("fonts.css", "playbill.css", f"{theme.name}.css", "site.css"))

@@ -173,6 +173,7 @@ class ContributorPage(View, kw_only=True, frozen=True):
     takeaways: tuple[Anchor, ...] = ()
     badge: str = ""
     badge_dark: str = ""
+    badge_width_px: int = 0
     card_href: str = ""
     feeds: tuple[Anchor, ...] = ()
     report: str = ""
@@ -197,6 +198,16 @@ class BadgePage(View, kw_only=True, frozen=True):
     dark: bool
     left_px: int
     right_px: int
+
+    @property
+    def width_px(self) -> int:
+        """With the space around both words."""
+        return self.left_px + self.right_px + 4 * 8
+
+    @property
+    def height_px(self) -> int:
+        """One line of text with the space around it."""
+        return 22
 
 
 class CollectionsPage(View, kw_only=True, frozen=True):
