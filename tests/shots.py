@@ -32,6 +32,10 @@ PAGES = (
     "about/",
     "404.html",
 )
+DRAWN = """async () => {
+  for (const one of document.images) one.loading = "eager";
+  await Promise.all([document.fonts.ready, ...[...document.images].map((one) => one.decode().catch(() => {}))]);
+}"""
 SIZES_PX = ((1280, 900), (390, 844))
 
 
@@ -55,7 +59,8 @@ def main() -> int:
                     )
                     page = context.new_page()
                     for path in pages:
-                        page.goto(address + path, wait_until="networkidle")
+                        page.goto(address + path)
+                        page.evaluate(DRAWN)
                         name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "home"
                         page.screenshot(path=shots / f"{name}-{width_px}-{scheme}.png", full_page=True)
                     context.close()

@@ -108,7 +108,8 @@ FEED_FILES = {"rss": "feed.xml", "atom": "feed.atom", "json": "feed.json"}
 
 PROJECT = {
     "title": has(P, "Q-project-title</h1>", "<title>Q-project-title"),
-    "medium": has(P, '<a class="p-category" href="../../medium/film/">Film</a>') + has("medium/film/index.html", "Q-project-title"),
+    "medium": has(P, '<a class="p-category" href="../../medium/film/">Film</a>')
+    + has("medium/film/index.html", "Q-project-title"),
     "released": has(P, 'datetime="2025-11-02"') + has("years/2025/index.html", "Q-project-title"),
     "status=draft": lacks("*", "Q-draft") + lacks("projects/draft/index.html"),
     "status=proof": lacks("*", "Q-proof") + lacks("projects/proof/index.html"),
@@ -134,7 +135,9 @@ PROJECT = {
     "media": has(P, "<video"),
     "credits": has(P, "Q-credit-as"),
     "billing=as-listed": has(C, "~ Q-keeper-one(?s:.)*Q-keeper-two") + has(C, "Names as listed"),
-    "billing=alphabetical": has("projects/lamp-poem/credits/index.html", "~ Zoë Quist(?s:.)*Q-person-name", "Names in alphabetical order"),
+    "billing=alphabetical": has(
+        "projects/lamp-poem/credits/index.html", "~ Zoë Quist(?s:.)*Q-person-name", "Names in alphabetical order"
+    ),
     "made_from": has(P, "Q-poem-title") + has(POEM, "Q-project-title"),
     "shares": has(P, "Q-pool-public"),
     "links": has(P, "Q-link-label"),
@@ -201,7 +204,8 @@ PAGE = {
 CONFIGURATION = {
     "site": has(HOME, "Q-site-title"),
     "theme": has(HOME, 'data-corners="round"'),
-    "menu": has(HOME, '~ class="menu"[^§]*?years/[^§]*?about/[^§]*?</nav>') + lacks(HOME, '~ class="menu"[^§]*?projects/[^§]*?</nav>'),
+    "menu": has(HOME, '~ class="menu"[^§]*?years/[^§]*?about/[^§]*?</nav>')
+    + lacks(HOME, '~ class="menu"[^§]*?projects/[^§]*?</nav>'),
     "featured": has(HOME, "~ _featured(?s:.)*Q-second-song(?s:.)*Q-project-title(?s:.)*>New<"),
     "feeds": has("feeds/index.html", "feed.xml"),
     "takeaways": has(A, "badge.svg"),
@@ -260,7 +264,8 @@ MEDIA = {
     "transcript": has(P, "Q-transcript"),
     "lyrics": has(P, "Q-lyrics"),
     "chapters": has(P, "Q-vtt-chapter"),
-    "download": has(P, '~ <a[^>]*q-video.mp4" download', '~ <a[^>]*q-image.png"[^>]* download') + lacks(P, '~ q-audio.wav" download'),
+    "download": has(P, '~ <a[^>]*q-video.mp4" download', '~ <a[^>]*q-image.png"[^>]* download')
+    + lacks(P, '~ q-audio.wav" download'),
     "language": has(P, '<p class="item-summary" lang="fi"'),
     "license": has(P, "creativecommons.org/licenses/by-nc/4.0/"),
     "identifiers": has(P, "ISAN 0000-0000-3A8D-0000-Z-0000-0000-6"),
@@ -382,9 +387,11 @@ STRUCTS: dict[str, dict[str, tuple[Check, ...]]] = {
     },
     "CollectionProject": {"project": has(NIGHT, "Q-project-title"), "note": has(NIGHT, "Q-chosen-note")},
     "CollectionFilter": {
-        "medium": has("collections/by-medium/index.html", "Q-project-title") + lacks("collections/by-medium/index.html", "Q-by-csv"),
+        "medium": has("collections/by-medium/index.html", "Q-project-title")
+        + lacks("collections/by-medium/index.html", "Q-by-csv"),
         "tag": has("collections/by-tag/index.html", "Q-by-csv") + lacks("collections/by-tag/index.html", "Q-second-song"),
-        "year": has("collections/by-year/index.html", "Q-project-title") + lacks("collections/by-year/index.html", "Q-poem-title"),
+        "year": has("collections/by-year/index.html", "Q-project-title")
+        + lacks("collections/by-year/index.html", "Q-poem-title"),
         "contributor": has("collections/by-person/index.html", "Q-by-csv")
         + lacks("collections/by-person/index.html", "Q-first-song", "Q-unlisted"),
     },
@@ -401,12 +408,15 @@ STRUCTS: dict[str, dict[str, tuple[Check, ...]]] = {
         "badge": has("contributors/ana-lima/badge.svg", "in Q-site-title")
         + lacks("contributors/ana-lima/badge.svg", of="other")
         + lacks(A, "badge.svg", of="other"),
-        "card": has("contributors/ana-lima/card/index.html", "Q-person-name") + lacks("contributors/ana-lima/card/index.html", of="other"),
+        "card": has("contributors/ana-lima/card/index.html", "Q-person-name")
+        + lacks("contributors/ana-lima/card/index.html", of="other"),
         "vcard": has("contributors/ana-lima/contributor.vcf", "FN:Q-person-name")
         + lacks("contributors/ana-lima/contributor.vcf", of="other"),
-        "citations": has("contributors/ana-lima/credits.csv", "Q-project-title") + lacks("contributors/ana-lima/credits.csv", of="other"),
+        "citations": has("contributors/ana-lima/credits.csv", "Q-project-title")
+        + lacks("contributors/ana-lima/credits.csv", of="other"),
         "social_pictures=covers": has(P, '~ og:image" content="[^"]*q-cover-60'),
-        "social_pictures=drawn": has("projects/lantern/social.jpg", of="other") + has(P, '~ og:image" content="[^"]*social.jpg', of="other"),
+        "social_pictures=drawn": has("projects/lantern/social.jpg", of="other")
+        + has(P, '~ og:image" content="[^"]*social.jpg', of="other"),
         "social_pictures=none": has(P, "og:title", of="none") + lacks(P, '"og:image"', of="none"),
     },
     "MediaSettings": {
@@ -462,7 +472,8 @@ STRUCTS: dict[str, dict[str, tuple[Check, ...]]] = {
         "short": has("projects/second-song/index.html", "Q-setting-licence-short"),
         "url": has(SECOND, "https://q-setting-licence-url.example/"),
         "aliases": has(SECOND, "Q-setting-licence-name"),
-        "requires_attribution": has(SECOND, "Name the people who made it.") + lacks(P, "Name the people who made it.", of="other"),
+        "requires_attribution": has(SECOND, "Name the people who made it.")
+        + lacks(P, "Name the people who made it.", of="other"),
         "requires_share_alike": has(SECOND, "must share the result alike"),
         "allows_derivatives": has(SECOND, "You may change it") + has(P, "may not share changed versions", of="other"),
         "allows_commercial": has(SECOND, "but not for money") + has(P, "also for money", of="other"),
@@ -549,7 +560,9 @@ def test_a_key_shows_where_it_should(key, sites):
             assert files, f"{check.path} of {check.site} is not there"
         pattern = check.text[2:] if check.text.startswith("~ ") else re.escape(check.text)
         wanted = re.compile(pattern.encode())
-        where = [path for path, data in files.items() if wanted.search(data) or (check.path == "*" and wanted.search(path.encode()))]
+        where = [
+            path for path, data in files.items() if wanted.search(data) or (check.path == "*" and wanted.search(path.encode()))
+        ]
         assert bool(where) == check.there, f"{check.text} in {check.path} of {check.site}: {where[:5]}"
 
 
@@ -566,7 +579,14 @@ KINDS = {
     "file": "file: stems.zip",
     "section": "section: A heading",
 }
-FETCHED = {"video": "film.mp4", "audio": "sound.wav", "image": "one.png", "gallery image": "one.png", "text": "one.md", "chapter": "one.md"}
+FETCHED = {
+    "video": "film.mp4",
+    "audio": "sound.wav",
+    "image": "one.png",
+    "gallery image": "one.png",
+    "text": "one.md",
+    "chapter": "one.md",
+}
 WITH_ALL = {
     "title": "Q-title",
     "summary": "Q-summary",
@@ -593,7 +613,9 @@ def items(tmp_path_factory):
     files: dict[str, str | bytes] = {"content/contributors/ana-lima.yaml": "name: Ana Lima\n"}
     for kind, line in KINDS.items():
         folder = f"content/projects/{kind.replace(' ', '-')}"
-        second = {"gallery image": "  - {image: two.png, alt: Another.}\n", "chapter": "  - text: two.md\n"}.get(kind, "  - section: End\n")
+        second = {"gallery image": "  - {image: two.png, alt: Another.}\n", "chapter": "  - text: two.md\n"}.get(
+            kind, "  - section: End\n"
+        )
         more = "    download: true\n" if kind in FETCHED else ""
         first = f"title: A work\nmedium: art\ncredits: none\nmedia:\n  - {line}\n{ITEM}{more}{second}"
         files[f"{folder}/project.yaml"] = first

@@ -68,8 +68,16 @@ def unseen(tmp_path_factory) -> SiteTest:
     lamp = "title: Lamp\nmedium: poem\nreleased: 2025\npart_of: qunlisted\ncredits: {author: ana-lima}\nmade_from:\n"
     names = ("draft", "proof", "withdrawn", "future", "unlisted")
     lamp += "".join(f"  - {{project: q{name}, relation: adaptation}}\n" for name in names)
-    files = PEOPLE | {LAMP: lamp, "content/projects/lamp/unused.png": png("#30a070"), "content/projects/lamp/notes.txt": "Qunused"}
-    files |= {"content/projects/lamp/.hidden.md": "Qunused", "content/contributors/qunused.txt": "Qunused", "content/qunused.md": "Qunused"}
+    files = PEOPLE | {
+        LAMP: lamp,
+        "content/projects/lamp/unused.png": png("#30a070"),
+        "content/projects/lamp/notes.txt": "Qunused",
+    }
+    files |= {
+        "content/projects/lamp/.hidden.md": "Qunused",
+        "content/contributors/qunused.txt": "Qunused",
+        "content/qunused.md": "Qunused",
+    }
     part = "title: Part\nreleased: 2025\ncredits: {{author: ana-lima}}\npart_of: q{name}\n"
     files |= {f"content/projects/part-of-{name}/project.yaml": part.format(name=name) for name in names}
     files["content/collections/night.yaml"] = f"title: Night\nprojects: [lamp, {', '.join('q' + name for name in names)}]\n"
@@ -283,7 +291,11 @@ def test_no_link_leads_to_something_that_is_hidden(which, request):
         if path.endswith(".html") and PurePosixPath(path).name != "404.html" and b"http-equiv" not in data:
             reader = Links(path)
             reader.feed(data.decode())
-            dead |= {(path, link) for link in reader.found if (link + "index.html" if not link or link.endswith("/") else link) not in output}
+            dead |= {
+                (path, link)
+                for link in reader.found
+                if (link + "index.html" if not link or link.endswith("/") else link) not in output
+            }
     assert dead == set()
 
 
@@ -304,7 +316,10 @@ def pdf(text: str) -> bytes:
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return out + f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+    return (
+        out
+        + f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+    )
 
 
 def packed(members: dict[str, str], comment: bytes = b"") -> bytes:
@@ -342,7 +357,11 @@ FOUND_IN: dict[str, tuple[str, dict[str, str | bytes], str]] = {
     "zip comment": ("media: [{file: said.zip}]", {"said.zip": packed({"a.txt": "A"}, b"by Zoe Angstrom")}, "said.zip"),
     "epub": ("media: [{document: book.epub}]", {"book.epub": epub("Zoë <b>Ångström</b>")}, "book.epub"),
     "pdf": ("media: [{document: book.pdf}]", {"book.pdf": pdf("Zoe Angstrom")}, "book.pdf"),
-    "pdf author": ("media: [{document: told.pdf}]", {"told.pdf": made.pdf().replace(b"Secret Author", b"Zoe Angstrom")}, "told.pdf"),
+    "pdf author": (
+        "media: [{document: told.pdf}]",
+        {"told.pdf": made.pdf().replace(b"Secret Author", b"Zoe Angstrom")},
+        "told.pdf",
+    ),
     "pdf xmp": ("media: [{document: xmp.pdf}]", {"xmp.pdf": made.pdf().replace(b"Secret XMP", b"Aki Borges")}, "xmp.pdf"),
     "captions": (
         "media: [{video: a.mp4, captions: [en.vtt]}]",
@@ -358,7 +377,10 @@ def never_files(ways: list[str]) -> dict[str, str | bytes]:
     for way in ways:
         more, beside, _ = FOUND_IN[way]
         folder = f"content/projects/p-{way.replace(' ', '-')}"
-        keys = {key: f"{key}: {value}" for key, value in (("title", f"Number {way}"), ("medium", "poem"), ("credits", "{author: kofi-mensah}"))}
+        keys = {
+            key: f"{key}: {value}"
+            for key, value in (("title", f"Number {way}"), ("medium", "poem"), ("credits", "{author: kofi-mensah}"))
+        }
         keys |= {more.partition(":")[0]: more}
         files[f"{folder}/project.yaml"] = "\n".join(keys.values()) + "\n"
         files |= {f"{folder}/{name}": data for name, data in beside.items()}
@@ -405,7 +427,9 @@ def test_only_whole_names_count_and_an_old_id_may_be_kept_silent(tmp_path):
     assert where(site, "zoe-angstrom") == []
     assert where(site, "never-print") == []
     site.write("content/contributors/ana-lima.yaml", "name: Ana Lima\nformerly: [zoe-angstrom]\n")
-    assert "/contributors/zoe-angstrom/index.html would print a name that must never appear again, in its address" in site.refused()
+    assert (
+        "/contributors/zoe-angstrom/index.html would print a name that must never appear again, in its address" in site.refused()
+    )
     site.write("content/contributors/ana-lima.yaml", "name: Ana Lima\nbio: Formerly Zoë Ångström.\n")
     assert "/contributors/ana-lima/index.html would print" in site.refused()
 
@@ -432,7 +456,10 @@ credits: {director: ana-lima}
     folder = "content/projects/lamp"
     files = {f"{folder}/{name}.jpg": shot for name in ("cover", "inline", "poster", "image", "pages/1", "fetched")}
     files |= {f"{folder}/image.png": photo("PNG"), f"{folder}/sound.flac": made.flac()}
-    files |= {f"{folder}/film.mp4": made.mp4(secrets=[(b"udta", b"Secret place +38.7-009.1/")]), f"{folder}/alts.yaml": "1.jpg: A page.\n"}
+    files |= {
+        f"{folder}/film.mp4": made.mp4(secrets=[(b"udta", b"Secret place +38.7-009.1/")]),
+        f"{folder}/alts.yaml": "1.jpg: A page.\n",
+    }
     files |= {
         "content/contributors/ana-lima/contributor.yaml": "name: Ana Lima\nportrait: {file: ana.jpg, alt: Ana.}\n",
         "content/contributors/ana-lima/ana.jpg": shot,

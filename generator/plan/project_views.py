@@ -172,7 +172,7 @@ def parts(shelf: Shelf, project: Project) -> tuple[PartsSectionView, ...]:
     """The parts of a whole in order, under their sections."""
     sections: dict[str, list[tuple[str, Project]]] = {}
     for part, other in shelf.parts.get(project.id, ()):
-        season = f'{shelf.say("Season")} {part.season}' if part.season.isdigit() else part.season
+        season = " ".join((shelf.say("Season"), part.season)) if part.season.isdigit() else part.season
         heading = " · ".join(word for word in (season, part.section) if word)
         sections.setdefault(heading, []).append((part.number, other))
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -41,10 +42,8 @@ def build(site: Path) -> tuple[float, float, dict]:
     with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdout=said, stderr=subprocess.PIPE) as process:
         peak = 0
         while process.poll() is None:
-            try:
+            with contextlib.suppress(OSError):
                 peak = max(peak, memory_kib(process.pid))
-            except OSError:
-                pass
             time.sleep(0.05 if time.monotonic() - started < 5 else 0.3)
         seconds = time.monotonic() - started
         if process.returncode:
