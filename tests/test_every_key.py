@@ -491,7 +491,7 @@ STRUCTS: dict[str, dict[str, tuple[Check, ...]]] = {
         "kind=descriptions": has(P, '~ <track kind="descriptions" src="[^"]*q-descriptions.vtt"'),
         "label": has(P, 'label="Q-track-label"'),
     },
-    "ChapterEntry": {"at": has(P, 'href="#t=1"'), "title": has(P, "Q-chapter-title")},
+    "ChapterEntry": {"at": has(P, '#t=1"'), "title": has(P, "Q-chapter-title")},
     "EditorEntry": {
         "name": has(HOME, "Q-editor-name") + has("humans.txt", "Q-editor-name"),
         "url": has(HOME, 'href="https://q-editor-url.example/"'),

@@ -204,7 +204,7 @@ def licence_view(shelf: Shelf, licence: Licence) -> LicenceView:
     says = []
     if licence.public_domain:
         says.append("Nobody claims copyright in it.")
-    elif licence.kind in ("licence", "dedication"):
+    elif licence.kind in ("licence", "dedication") or _told(licence):
         says.append(
             "You may copy and share it, also for money."
             if licence.allows_commercial
