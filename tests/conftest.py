@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on the real sample are chosen by `CREDITROLL_SAMPLE`, the folder it is in; else they do not belong to the run."""
+    if "CREDITROLL_SAMPLE" not in os.environ:
+        away = [item for item in items if item.get_closest_marker("sample")]
+        config.hook.pytest_deselected(items=away)
+        items[:] = [item for item in items if item not in set(away)]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium: the one on the path, else the one that playwright brought."""

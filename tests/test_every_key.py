@@ -475,8 +475,8 @@ STRUCTS: dict[str, dict[str, tuple[Check, ...]]] = {
         "requires_attribution": has(SECOND, "Name the people who made it.")
         + lacks(P, "Name the people who made it.", of="other"),
         "requires_share_alike": has(SECOND, "must share the result alike"),
-        "allows_derivatives": has(SECOND, "You may change it") + has(P, "may not share changed versions", of="other"),
-        "allows_commercial": has(SECOND, "but not for money") + has(P, "also for money", of="other"),
+        "allows_derivatives": has(SECOND, "You may change it") + has(P, "Veränderte Fassungen dürfen Sie nicht teilen", of="other"),
+        "allows_commercial": has(SECOND, "but not for money") + has(P, "kopieren und teilen, auch für Geld", of="other"),
     },
     "PaginationEntry": {
         "cards": has("projects/page/1/index.html") + lacks("projects/page/1/index.html", of="other"),

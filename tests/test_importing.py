@@ -545,7 +545,6 @@ def test_links_that_lead_nowhere_become_words(text, kept, addresses):
 
 
 @pytest.mark.sample
-@pytest.mark.skipif("CREDITROLL_SAMPLE" not in os.environ, reason="CREDITROLL_SAMPLE names no sample")
 def test_the_real_sample_comes_through_whole(site):
     report = import_jsonl(Path(os.environ["CREDITROLL_SAMPLE"]), site)
     assert (report.projects, report.contributors, report.credits) == (498, 519, 2359)

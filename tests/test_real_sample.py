@@ -36,7 +36,6 @@ from test_built_site import (
 
 pytestmark = [
     pytest.mark.sample,
-    pytest.mark.skipif("CREDITROLL_SAMPLE" not in os.environ, reason="CREDITROLL_SAMPLE names no folder"),
     pytest.mark.xdist_group("real"),
     pytest.mark.parametrize("site", ["real"], indirect=True),
 ]
