@@ -1,42 +1,69 @@
-"""Outputs made into bytes, on all cores, and staged."""
+"""Plots made: their outputs as bytes, staged, with every fact that was read; on all cores where there are many."""
 
 from __future__ import annotations
 
 import functools
-import gc
-import multiprocessing
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from generator.build.graph import Made
+from generator.build.pool import forked
 from generator.errors import Place, Problem
 from generator.files import digest
 from generator.model.media import MediaError
 from generator.model.site import DataFile, FeedFile, OriginalFile, Output, RenditionFile, SocialPicture, TemplatePage
+from generator.plan.checks import project_links
+from generator.plan.plots import outputs_of
 from generator.render.templates import TemplateProblem, Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.build.never_print import Watch
     from generator.files import Publication, Staged
     from generator.memo import Memo
     from generator.model.media import RenditionSpec, Rights
+    from generator.model.tracking import Fact, Key
+    from generator.plan.heads import Heads
+    from generator.plan.shelf import Shelf
 
     Progress = Callable[[str, int, int], None]
 
-_FORK_FROM = 400
-_CHUNK = 64
+_FORK_FROM = 120
+_CHUNK = 16
+_EVERYWHERE = ("options", "never-print")
+"""Facts that every output is made of."""
+
+
+class Result(NamedTuple):
+    """A plot that was made, by this process or another."""
+
+    key: Key
+    made: Made
+    staged: list[Staged]
+    facts: list[tuple[Key, Fact]]
+    problems: list[Problem]
+    """Those for which nothing may be published."""
 
 
 class Maker:
     """Everything that turns one output into bytes."""
 
     def __init__(
-        self, site: Path, memo: Memo, templates: Templates, publication: Publication, watch: Watch, colours: tuple[str, str, str]
+        self,
+        site: Path,
+        memo: Memo,
+        shelf: Shelf,
+        heads: Heads,
+        templates: Templates,
+        publication: Publication,
+        watch: Watch,
+        colours: tuple[str, str, str],
     ) -> None:
         self.site = site
+        self.shelf = shelf
+        self.heads = heads
         self.memo = memo
         self.templates = templates
         self.publication = publication
@@ -48,6 +75,8 @@ class Maker:
         match output.recipe:
             case TemplatePage(template, make):
                 head, view = make()
+                for name in (f"template {template}", "site", "words"):
+                    self.shelf.tracker.note(name)
                 return self.templates.render(template, head, view)
             case FeedFile(form, make):
                 return _feed(form, make())
@@ -132,111 +161,136 @@ def _feed(form: str, feed: object) -> bytes:
     return render(feed)  # type: ignore[arg-type]
 
 
-def render_all(maker: Maker, outputs: Iterable[Output], jobs: int, progress: Progress) -> list[Problem]:
-    """Every output made and staged: media on threads, pages in forked processes."""
-    media: dict[tuple[str, Rights | None], list[Output]] = {}
-    originals: list[Output] = []
-    rest: list[Output] = []
-    for output in outputs:
-        recipe = output.recipe
-        if isinstance(recipe, RenditionFile):
-            media.setdefault((recipe.source, recipe.rights), []).append(output)
-        elif isinstance(recipe, OriginalFile | SocialPicture):
-            originals.append(output)
-        else:
-            rest.append(output)
-    problems = _media(maker, media, originals, jobs, progress)
-    maker.memo.flush()
-    if problems:
-        return problems
-    return _pages(maker, rest, jobs, progress)
+def make_pages(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress) -> Iterator[Result]:
+    """Plots of pages, feeds and data, made and staged; in forked processes where there are many."""
+    done = 0
+    for result in forked(functools.partial(_pages, maker), plots, jobs if len(plots) >= _FORK_FROM else 1, _CHUNK):
+        yield result
+        done += 1
+        progress("pages", done, len(plots))
 
 
-def _media(
-    maker: Maker, groups: dict[tuple[str, Rights | None], list[Output]], originals: list[Output], jobs: int, progress: Progress
-) -> list[Problem]:
-    problems: list[Problem] = []
-    total = sum(map(len, groups.values())) + len(originals)
+def _pages(maker: Maker, key: Key) -> Result:
+    """One plot; its template's faults are its problems."""
+    staged: list[Staged] = []
+    fatal: list[Problem] = []
+    tracker = maker.shelf.tracker
+
+    def make() -> list[Output]:
+        for name in _EVERYWHERE:
+            tracker.note(name)
+        outputs = list(outputs_of(key, maker.shelf, maker.heads))
+        for output in outputs:
+            try:
+                one, found = maker.staged(output, maker.made(output))
+            except TemplateProblem as error:
+                fatal.append(error.problem)
+                continue
+            staged.append(one)
+            fatal.extend(found)
+        return outputs
+
+    outputs, reads = tracker.reads_of(make)
+    made = Made(
+        reads=reads,
+        outputs=tuple((output.path, output.order) for output in outputs),
+        pages=tuple((output.path, output.changed) for output in outputs if output.indexed),
+        source=next((output.source for output in outputs if output.source), ""),
+        links=_links(maker.shelf, key),
+    )
+    return Result(key, made, staged, [(fresh, tracker.stated(fresh)) for fresh in tracker.take_fresh()], fatal)
+
+
+def _links(shelf: Shelf, key: Key) -> tuple[str, ...]:
+    """The links to pages of this site in the texts a plot is about."""
+    kind, _, name = key.partition(" ")
+    published = shelf.published
+    match kind:
+        case "work":
+            return tuple(project_links(shelf.project(name)))
+        case "contributor":
+            bio = published.contributors[name].bio
+            return bio.links if bio is not None else ()
+        case "collection":
+            introduction = published.collections[name].introduction
+            return introduction.links if introduction is not None else ()
+        case "page":
+            return published.pages[name].text.links
+        case _:
+            return ()
+
+
+def make_media(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress, *, trusted: bool) -> Iterator[Result]:
+    """Plots of media files, made and staged on threads; with `trusted`, a file that stays at its address is right."""
+    results: dict[Key, Result] = {}
+    groups: dict[tuple[str, Rights | None], list[tuple[Key, Output]]] = {}
+    single: list[tuple[Key, Output]] = []
+    begun: set[str] = set()
+    tracker = maker.shelf.tracker
+    for key in plots:
+
+        def planned(key: Key = key) -> list[Output]:
+            for name in _EVERYWHERE:
+                tracker.note(name)
+            return list(outputs_of(key, maker.shelf, maker.heads))
+
+        outputs, reads = tracker.reads_of(planned)
+        made = Made(reads, tuple((output.path, output.order) for output in outputs))
+        results[key] = Result(key, made, [], [], [])
+        for output in outputs:
+            if output.path in begun or (trusted and output.path.startswith("media/") and maker.publication.stays(output.path)):
+                continue
+            begun.add(output.path)
+            if isinstance(output.recipe, RenditionFile):
+                groups.setdefault((output.recipe.source, output.recipe.rights), []).append((key, output))
+            else:
+                single.append((key, output))
+    _make_media(maker, results, groups, single, jobs, progress)
+    yield from results.values()
+
+
+def _make_media(
+    maker: Maker,
+    results: dict[Key, Result],
+    groups: dict[tuple[str, Rights | None], list[tuple[Key, Output]]],
+    single: list[tuple[Key, Output]],
+    jobs: int,
+    progress: Progress,
+) -> None:
+    total = sum(map(len, groups.values())) + len(single)
     done = 0
 
-    def group(item: tuple[tuple[str, Rights | None], list[Output]]) -> list[tuple[Staged | None, list[Problem]]]:
+    def ladder(
+        item: tuple[tuple[str, Rights | None], list[tuple[Key, Output]]],
+    ) -> list[tuple[Key, Staged | None, list[Problem]]]:
         (source, rights), outputs = item
         try:
-            specs = [output.recipe.spec for output in outputs]  # type: ignore[union-attr]
+            specs = [output.recipe.spec for _, output in outputs]  # type: ignore[union-attr]
             copies = maker.ladder(source, specs, rights)
-            return [maker.staged(output, copies[spec]) for output, spec in zip(outputs, specs, strict=True)]
+            return [(key, *maker.staged(output, copies[spec])) for (key, output), spec in zip(outputs, specs, strict=True)]
         except (MediaError, OSError) as error:
-            return [(None, [_media_problem(source, error)])]
+            return [(outputs[0][0], None, [_media_problem(source, error)])]
 
-    def original(output: Output) -> list[tuple[Staged | None, list[Problem]]]:
+    def one(item: tuple[Key, Output]) -> list[tuple[Key, Staged | None, list[Problem]]]:
+        key, output = item
         try:
-            return [maker.staged(output, maker.made(output))]
+            return [(key, *maker.staged(output, maker.made(output)))]
         except (MediaError, OSError) as error:
-            return [(None, [_media_problem(output.source, error)])]
+            return [(key, None, [_media_problem(output.source, error)])]
 
+    if not total:
+        return
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        for results in (*pool.map(group, groups.items()), *pool.map(original, originals)):
-            for staged, found in results:
+        for made in (*pool.map(ladder, groups.items()), *pool.map(one, single)):
+            for key, staged, problems in made:
                 done += 1
-                problems += found
+                results[key].problems.extend(problems)
                 if staged is not None:
-                    maker.publication.note(staged)
+                    results[key].staged.append(staged)
             progress("media", done, total)
-    return problems
 
 
 def _media_problem(source: str, error: MediaError | OSError) -> Problem:
     if isinstance(error, MediaError):
         return Problem(Place(source), error.code, error.message, error.hint)
     return Problem(Place(source), "missing-file", f"cannot be read: {error.strerror}")
-
-
-_shared: tuple[Maker, list[Output]] | None = None
-
-
-def _chunk(start: int) -> tuple[list[Staged], list[Problem]]:
-    assert _shared is not None
-    maker, outputs = _shared
-    staged: list[Staged] = []
-    problems: list[Problem] = []
-    for output in outputs[start : start + _CHUNK]:
-        try:
-            one, found = maker.staged(output, maker.made(output))
-        except TemplateProblem as error:
-            problems.append(error.problem)
-            continue
-        staged.append(one)
-        problems += found
-    return staged, problems
-
-
-def _pages(maker: Maker, outputs: list[Output], jobs: int, progress: Progress) -> list[Problem]:
-    global _shared  # noqa: PLW0603 - forked workers find the plan here, so that it need not be sent
-    _shared = (maker, outputs)
-    starts = range(0, len(outputs), _CHUNK)
-    problems: dict[Problem, None] = {}
-    done = 0
-    try:
-        if jobs > 1 and len(outputs) >= _FORK_FROM and hasattr(os, "fork"):
-            gc.collect()
-            gc.freeze()
-            with multiprocessing.get_context("fork").Pool(jobs) as pool:
-                results = pool.imap_unordered(_chunk, starts)
-                for staged, found in results:
-                    done += _gather(maker, staged, found, problems)
-                    progress("pages", done, len(outputs))
-            gc.unfreeze()
-        else:
-            for start in starts:
-                done += _gather(maker, *_chunk(start), problems)
-                progress("pages", done, len(outputs))
-    finally:
-        _shared = None
-    return list(problems)
-
-
-def _gather(maker: Maker, staged: list[Staged], found: list[Problem], problems: dict[Problem, None]) -> int:
-    for one in staged:
-        maker.publication.note(one)
-    problems.update(dict.fromkeys(found))
-    return len(staged)

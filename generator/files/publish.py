@@ -32,7 +32,7 @@ from generator.files.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
 _YOUNG_NS = 2_000_000_000
@@ -62,6 +62,7 @@ class Publication:
         self._adopt = adopt
         self._wipe = wipe
         self._wanted: dict[str, Staged] = {}
+        self._staying: dict[str, Entry] = {}
         os.mkdir(self._staging)  # noqa: PTH102
         self._opened_ns = os.lstat(self._staging).st_mtime_ns
 
@@ -126,6 +127,34 @@ class Publication:
         self._wanted[text] = known
         return True
 
+    def keep_all(self, leaving: Collection[str]) -> list[str]:
+        """Everything stays as it was published last time but these; returns what is not as it was, so that it does not."""
+        lost: list[str] = []
+        base, staying = self._base, self._staying
+        for path, entry in self._record.items():
+            if path in leaving:
+                continue
+            try:
+                status = os.lstat(f"{base}/{path}")
+            except OSError:
+                lost.append(path)
+                continue
+            if matches(status, entry):
+                staying[path] = entry
+            elif (known := self._published(path, entry[0], entry[1])) is not None:
+                staying[path] = known.entry()
+            else:
+                lost.append(path)
+        return lost
+
+    def let_go(self, path: str) -> None:
+        """An output that was to stay is no part of the next state, unless it is noted."""
+        self._staying.pop(path, None)
+
+    def stays(self, path: str) -> bool:
+        """Whether an output stays as it was published, or is noted."""
+        return path in self._staying or path in self._wanted
+
     def recorded(self, path: PurePosixPath | str) -> str:
         """The digest of what we published there last time, or nothing."""
         entry = self._record.get(str(path))
@@ -155,10 +184,10 @@ class Publication:
                 raise refuse.refusal(error, self._base) from error
             raise
         if not steps:
-            return Report((), len(self._wanted), (), ())
+            return Report((), len(journal.entries), (), ())
         deleted, kept = self._perform(journal)
         self._finish(journal, journaled_ns)
-        return Report(tuple(journal.moves), len(self._wanted) - len(journal.moves), tuple(deleted), tuple(kept))
+        return Report(tuple(journal.moves), len(journal.entries) - len(journal.moves), tuple(deleted), tuple(kept))
 
     def _published(self, path: str, summed: str, size_bytes: int) -> Staged | None:
         """The output as it is to be noted, if the output folder has these bytes at its path."""
@@ -193,19 +222,20 @@ class Publication:
     def _plan(self, order: Callable[[PurePosixPath], int]) -> Ledger:
         """The journal of this commit; raises PublishError where a step would harm a file that is not ours."""
         record, wanted = self._record, self._wanted
+        entries = self._staying | {path: staged.entry() for path, staged in wanted.items()}
         changed = [staged for staged in wanted.values() if staged.changed]
         fresh = [path for path in wanted if path not in record]
-        gone = {path: entry for path, entry in record.items() if path not in wanted}
+        gone = {path: entry for path, entry in record.items() if path not in entries}
         for path in gone:
             check_output(path)
         if fresh:
-            refuse.clashes(wanted, fresh)
+            refuse.clashes(entries, fresh)
         first = self._in_the_way(fresh, gone)
         refuse.obstacles(self._base, changed, record, first, adopt=self._adopt)
         refuse.writable_for(self._base, gone)
         ranks = {path: order(PurePosixPath(path)) for path in (*(staged.path for staged in changed), *gone)}
         return Ledger(
-            entries={path: staged.entry() for path, staged in wanted.items()},
+            entries=entries,
             first=first,
             moves=sorted((staged.path for staged in changed), key=lambda path: (ranks[path], path)),
             last={path: gone[path] for path in sorted(gone, key=lambda path: (-ranks[path], path)) if path not in first},

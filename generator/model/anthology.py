@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -335,7 +335,21 @@ class Anthology(msgspec.Struct, frozen=True):
     pages: dict[str, TextPage] = {}
 
 
-def credit_name(credit: Credit, contributor: Contributor | None) -> str:
+class Named(Protocol):
+    """Whoever has a name and a wish about it: a contributor, or what others' pages show of one."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        ...
+
+    @property
+    def credit_name(self) -> str:
+        """`everywhere` where no other name is to be printed."""
+        ...
+
+
+def credit_name(credit: Credit, contributor: Named | None) -> str:
     """The name a credit prints: the only way from a credit to a name.
 
     `as` where it was given, unless the contributor wants one name everywhere; an anonymous credit prints "Anonymous".

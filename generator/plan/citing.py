@@ -17,6 +17,7 @@ from generator.plan.exports import (
     vcard,
 )
 from generator.plan.views import CiteView
+from generator.plan.ways import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 _NAMES = 30
 
 
-def citation(shelf: Shelf, project: Project) -> Citation:
+@made("citation")
+def citation(shelf: Shelf, project_id: str) -> Citation:
     """A project as it is cited; those named first are its creators."""
+    project = shelf.project(project_id)
     site = shelf.config.site
     leads = [role for role in project.medium.lead_roles if any(credit.role.id == role for credit in project.credits)][:2]
     credited = [credit for credit in project.credits if credit.kind == "contribution"]
@@ -39,7 +42,7 @@ def citation(shelf: Shelf, project: Project) -> Citation:
         href = shelf.person_href(credit.contributor)
         role = credit.role.csl or ("author" if number == 0 or credit.role.id in leads else "contributor")
         name = shelf.name(credit)
-        person = shelf.published.contributors.get(credit.contributor)
+        person = shelf.face(credit.contributor) if credit.contributor else None
         family, comma, given = (person.sort if person else "").partition(", ")
         plain = bool(comma) and person is not None and person.kind == "person" and f"{given} {family}" == name
         names.setdefault(
@@ -52,7 +55,7 @@ def citation(shelf: Shelf, project: Project) -> Citation:
                 url=urls.absolute(site.url, href) if href else "",
             ),
         )
-    whole = shelf.published.projects.get(project.part_of[0].project) if project.part_of else None
+    whole = shelf.brief(project.part_of[0].project) if project.part_of else None
     return Citation(
         id=project.id,
         title=project.title,
@@ -72,7 +75,7 @@ def citation(shelf: Shelf, project: Project) -> Citation:
 
 def cite(shelf: Shelf, project: Project) -> CiteView:
     """Ready texts: a citation, the sentence the licence asks for, BibTeX."""
-    one = citation(shelf, project)
+    one = citation(shelf, project.id)
     first = one.creators[0].role if one.creators else ""
     creators = [name for name in one.creators if name.role == first]
     sentence = attribution(project.title, one.url, creators, project.licences)
@@ -84,7 +87,6 @@ def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[
     person = shelf.published.contributors[key]
     site = shelf.config.site.url
     takeaways = shelf.config.takeaways
-    projects = shelf.published.projects
     found: list[tuple[str, str, Callable[[], bytes]]] = []
     if takeaways.vcard:
         portrait = site + shelf.pictures.file(person.portrait.file) if person.portrait else ""
@@ -92,14 +94,14 @@ def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[
             ("contributor.vcf", "vCard", lambda: vcard(person, site + urls.contributor(key), person.name, portrait).encode())
         )
     if takeaways.citations:
-        works = shelf.works.get(key, {})
+        works = shelf.credits_of(key)
 
         def rows() -> bytes:
             lines = (
                 CreditRow(
-                    title=projects[work].title,
-                    medium=projects[work].medium.name,
-                    released=projects[work].released,
+                    title=shelf.brief(work).title,
+                    medium=shelf.brief(work).medium.name,
+                    released=shelf.brief(work).released,
                     role=credit.role.name,
                     credited_as=shelf.name(credit),
                     character=credit.character,
@@ -112,8 +114,6 @@ def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[
             return credits_csv(lines).encode()
 
         found.append(("credits.csv", "CSV", rows))
-        found.append(("credits.bib", "BibTeX", lambda: bibtex(citation(shelf, projects[work]) for work in works).encode()))
-        found.append(
-            ("credits.csl.json", "CSL-JSON", lambda: csl_json(citation(shelf, projects[work]) for work in works).encode())
-        )
+        found.append(("credits.bib", "BibTeX", lambda: bibtex(citation(shelf, work) for work in works).encode()))
+        found.append(("credits.csl.json", "CSL-JSON", lambda: csl_json(citation(shelf, work) for work in works).encode()))
     return tuple(found)

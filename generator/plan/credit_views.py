@@ -26,13 +26,11 @@ def report_address(shelf: Shelf, subject: str, url: str) -> str:
     return editor.url or ""
 
 
-def credit_view(
-    shelf: Shelf, project: Project, credit: Credit, number: int, *, items: dict[str, str] | None = None
-) -> CreditView:
+def credit_view(shelf: Shelf, project_id: str, credit: Credit, number: int, *, items: dict[str, str] | None = None) -> CreditView:
     """One line of credits; `number` is its place in the manifest, from 1."""
     at_href = ""
     if credit.at and credit.part:
-        at_href = f"{urls.project(project.id)}#t={_seconds(credit.at):g}&id={credit.part}"
+        at_href = f"{urls.project(project_id)}#t={_seconds(credit.at):g}&id={credit.part}"
     title = (items or {}).get(credit.part, "")
     language = shelf.language
     return CreditView(
@@ -46,8 +44,8 @@ def credit_view(
         note=credit.note,
         at=credit.at,
         at_href=at_href,
-        part=Anchor(label=title, href=f"{urls.project(project.id)}#{credit.part}") if title else None,
-        members=tuple(shelf.member(member) for member in credit.members if member.contributor in shelf.published.contributors),
+        part=Anchor(label=title, href=f"{urls.project(project_id)}#{credit.part}") if title else None,
+        members=tuple(shelf.member(member) for member in credit.members if shelf.face(member.contributor) is not None),
     )
 
 
@@ -78,7 +76,7 @@ def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tupl
         if not kept:
             continue
         shown += len(kept)
-        views = tuple(credit_view(shelf, project, credit, number, items=items) for number, credit in kept)
+        views = tuple(credit_view(shelf, project.id, credit, number, items=items) for number, credit in kept)
         found.setdefault(role.department, []).append(
             RoleGroupView(label=role_label(role, len(group), shelf.language), role=_anchor(shelf, role), credits=views)
         )
@@ -92,7 +90,7 @@ def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tupl
 def of_kind(shelf: Shelf, project: Project, kind: str) -> tuple[CreditView, ...]:
     """Thanks, or influences, as listed."""
     return tuple(
-        credit_view(shelf, project, credit, number) for number, credit in enumerate(project.credits, 1) if credit.kind == kind
+        credit_view(shelf, project.id, credit, number) for number, credit in enumerate(project.credits, 1) if credit.kind == kind
     )
 
 
@@ -115,8 +113,8 @@ def _anchor(shelf: Shelf, role: Role) -> Anchor:
 
 
 def _billed(shelf: Shelf, credit: Credit) -> tuple[object, ...]:
-    contributor = shelf.published.contributors.get(credit.contributor)
-    return words.script_key((contributor.sort if contributor else "") or shelf.name(credit))
+    face = shelf.face(credit.contributor) if credit.contributor else None
+    return words.script_key((face.sort if face else "") or shelf.name(credit))
 
 
 def _seconds(at: str) -> float:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.plan import urls
-from generator.plan.shelf import lineage
+from generator.plan.list_views import role_groups, tag_anchors
+from generator.plan.postings import lineage
+from generator.plan.ways import made
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.model.anthology import Credit, Project
-    from generator.plan.release import Published
     from generator.plan.shelf import Shelf
 
 VERSION = 1
@@ -48,7 +51,7 @@ def credit_data(shelf: Shelf, credit: Credit) -> dict[str, object]:
             "members": [
                 _sparse({"contributor": member.contributor, "name": shelf.member(member).name, "detail": member.detail})
                 for member in credit.members
-                if member.contributor in shelf.published.contributors
+                if shelf.face(member.contributor) is not None
             ],
         }
     )
@@ -81,7 +84,7 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                     _sparse({"project": part.project, "number": part.number, "season": part.season, "section": part.section})
                     for part in project.part_of
                 ],
-                "parts": [other.id for _, other in shelf.parts.get(project.id, ())],
+                "parts": [other for _, other in shelf.parts_of(project.id)],
                 "media": [
                     _sparse(
                         {
@@ -119,9 +122,7 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                     )
                     for source in lineage(project)
                 ],
-                "led_to": [
-                    {"project": other.id, "relation": source.relation.id} for source, other in shelf.led_to.get(project.id, ())
-                ],
+                "led_to": [{"project": other, "relation": source.relation.id} for source, other in shelf.led_to(project.id)],
                 "links": [{"label": link.label, "url": link.url} for link in project.links],
                 "awards": [_sparse({"name": one.name, "by": one.by, "date": one.date, "url": one.url}) for one in project.awards],
                 "corrections": [{"date": one.date, "note": one.note} for one in project.corrections],
@@ -158,11 +159,11 @@ def contributor_data(shelf: Shelf, key: str) -> bytes:
                     {
                         "project": work,
                         "url": site + urls.project(work),
-                        "title": shelf.published.projects[work].title,
-                        "released": shelf.published.projects[work].released,
+                        "title": shelf.brief(work).title,
+                        "released": shelf.brief(work).released,
                         **{k: v for k, v in credit_data(shelf, credit).items() if k not in ("contributor", "url", "members")},
                     }
-                    for work, credits_ in shelf.works.get(key, {}).items()
+                    for work, credits_ in shelf.credits_of(key).items()
                     for credit in credits_
                 ],
             }
@@ -170,74 +171,86 @@ def contributor_data(shelf: Shelf, key: str) -> bytes:
     )
 
 
-def search_data(shelf: Shelf, *, portable: bool) -> bytes:
+def search_data(shelf: Shelf) -> bytes:
     """/search/index.json: what the search page's script reads; rows of short lists, since it may be long."""
-
-    def href(path: str) -> str:
-        return path + "index.html" if portable and path.endswith("/") else path
-
-    published = shelf.published
-    works = []
-    for project in published.projects.values():
-        card = shelf.card(project)
-        people_named = (person for byline in card.bylines for person in byline.people)
-        names = ", ".join(one.name for one in people_named if not one.id or published.contributors[one.id].indexed)
-        words = sorted({tag.name for tag in project.tags} | {part.section for part in project.part_of if part.section})
-        licence = project.licences[0].short if project.licences else ""
-        works.append([project.title, href(card.href), project.medium.name, project.year, names, words, licence])
-    people = []
-    for key in sorted(published.shown):
-        person = published.contributors[key]
-        if person.indexed:
-            row = shelf.contributor_card(key)
-            others = sorted({*person.also, *person.names.values()} - {person.name})
-            people.append([person.name, href(urls.contributor(key)), row.credits, others, row.roles])
-    from generator.plan.list_views import role_groups, tag_anchors
-
+    href = _href(shelf)
     return msgspec.json.encode(
         {
-            "works": works,
-            "people": people,
-            "collections": [[one.title, href(urls.collection(one.id))] for one in published.collections.values()],
+            "works": [_search_work(shelf, key) for key in shelf.index("listed")],
+            "people": [row for key in sorted(shelf.people()) if (row := _search_person(shelf, key))],
+            "collections": [
+                [shelf.published.collections[key].title, href(urls.collection(key))] for key in shelf.collection_ids()
+            ],
             "roles": [[one.label, href(one.href), one.count] for group in role_groups(shelf) for one in group.links],
             "tags": [[one.label, href(one.href), one.count] for one in tag_anchors(shelf)],
         }
     )
 
 
-def changes_data(published: Published, site_url: str) -> bytes:
-    """/changes.json: added, corrected, renamed, withdrawn, newest first; from the sources alone."""
-    changes: list[dict[str, object]] = []
-    for project in published.projects.values():
-        url = site_url + urls.project(project.id)
-        if project.released:
-            changes.append(
-                {"date": project.released, "change": "added", "project": project.id, "url": url, "title": project.title}
-            )
-        changes.extend(
-            {"date": one.date, "change": "corrected", "project": project.id, "url": url, "note": one.note}
-            for one in project.corrections
-        )
-        changes.extend(
-            {"date": former.date, "change": "renamed", "project": project.id, "url": url}
-            for former in project.formerly
-            if former.date
-        )
-    for key in sorted(published.shown):
-        person = published.contributors[key]
-        url = site_url + urls.contributor(key)
-        changes.extend(
-            {"date": former.date, "change": "renamed", "contributor": key, "url": url}
-            for former in person.formerly
-            if former.date
-        )
-    changes.extend(
-        _sparse(
-            {"date": one.date, "change": "withdrawn", "project": one.id, "url": site_url + urls.project(one.id), "note": one.note}
-        )
-        for one in published.withdrawn.values()
-        if one.date
+def _href(shelf: Shelf) -> Callable[[str], str]:
+    portable = shelf.options.portable
+    return lambda path: path + "index.html" if portable and path.endswith("/") else path
+
+
+@made("search_work")
+def _search_work(shelf: Shelf, key: str) -> list[object]:
+    project = shelf.project(key)
+    card = shelf.card(key)
+    names = ", ".join(
+        person.name
+        for byline in card.bylines
+        for person in byline.people
+        if (face := shelf.face(person.id) if person.id else None) is None or face.indexed
     )
+    words = sorted({tag.name for tag in project.tags} | {part.section for part in project.part_of if part.section})
+    licence = project.licences[0].short if project.licences else ""
+    return [project.title, _href(shelf)(card.href), project.medium.name, project.year, names, words, licence]
+
+
+@made("search_person")
+def _search_person(shelf: Shelf, key: str) -> list[object]:
+    person = shelf.published.contributors[key]
+    if not person.indexed:
+        return []
+    row = shelf.contributor_card(key)
+    others = sorted({*person.also, *person.names.values()} - {person.name})
+    return [person.name, _href(shelf)(urls.contributor(key)), row.credits, others, row.roles]
+
+
+def changes_data(shelf: Shelf) -> bytes:
+    """/changes.json: added, corrected, renamed, withdrawn, newest first; from the sources alone."""
+    changes = [
+        *(change for key in shelf.index("listed") for change in _project_changes(shelf, key)),
+        *(change for key in shelf.people() for change in _person_changes(shelf, key)),
+    ]
+    for key in shelf.withdrawn():
+        one = shelf.published.withdrawn[key]
+        if one.date:
+            url = shelf.config.site.url + urls.project(key)
+            changes.append(_sparse({"date": one.date, "change": "withdrawn", "project": key, "url": url, "note": one.note}))
     changes.sort(key=lambda change: (str(change.get("project") or change.get("contributor")), str(change["change"])))
     changes.sort(key=lambda change: str(change["date"]), reverse=True)
     return to_json({"version": VERSION, "changes": changes})
+
+
+@made("project_changes")
+def _project_changes(shelf: Shelf, key: str) -> list[dict[str, object]]:
+    project = shelf.project(key)
+    url = shelf.config.site.url + urls.project(key)
+    about: dict[str, object] = {"project": key, "url": url}
+    found: list[dict[str, object]] = []
+    if project.released:
+        found.append({"date": project.released, "change": "added", **about, "title": project.title})
+    found += [{"date": one.date, "change": "corrected", **about, "note": one.note} for one in project.corrections]
+    found += [{"date": former.date, "change": "renamed", **about} for former in project.formerly if former.date]
+    return found
+
+
+@made("person_changes")
+def _person_changes(shelf: Shelf, key: str) -> list[dict[str, object]]:
+    url = shelf.config.site.url + urls.contributor(key)
+    return [
+        {"date": former.date, "change": "renamed", "contributor": key, "url": url}
+        for former in shelf.published.contributors[key].formerly
+        if former.date
+    ]

@@ -10,7 +10,8 @@ from generator.plan.feeds import moment
 from generator.plan.machine import OembedThumbnail, oembed
 from generator.plan.media_outputs import drawn
 from generator.plan.open_graph import open_graph
-from generator.plan.shelf import excerpt, lineage
+from generator.plan.postings import lineage
+from generator.plan.shelf import excerpt
 from generator.plan.structured import collection_graph, contributor_graph, json_script, list_graph, page_graph, project_graph
 
 if TYPE_CHECKING:
@@ -64,16 +65,17 @@ def credit_lines(shelf: Shelf, project: Project | Collection, limit: int = _CRED
     lines = []
     for credit in project.credits[:limit]:
         href = shelf.person_href(credit.contributor)
-        contributor = shelf.published.contributors.get(credit.contributor)
+        face = shelf.face(credit.contributor) if credit.contributor else None
         url = urls.absolute(shelf.config.site.url, href) if href else ""
-        lines.append(CreditLine(credit, shelf.name(credit), url, contributor.kind if contributor else "person"))
+        lines.append(CreditLine(credit, shelf.name(credit), url, face.kind if face else "person"))
     return tuple(lines)
 
 
-def work_facts(shelf: Shelf, project: Project, position: str = "") -> WorkFacts:
+def brief_facts(shelf: Shelf, project_id: str, position: str = "") -> WorkFacts:
     """A project as another one mentions it."""
-    url = shelf.config.site.url + urls.project(project.id)
-    return WorkFacts(name=project.title, url=url, types=project.medium.schema, position=position)
+    brief = shelf.brief(project_id)
+    url = shelf.config.site.url + urls.project(project_id)
+    return WorkFacts(name=brief.title, url=url, types=brief.medium.schema, position=position)
 
 
 def project_json_ld(shelf: Shelf, project: Project, trail: tuple[tuple[str, str], ...], *, credits_page: bool = False) -> str:
@@ -82,7 +84,6 @@ def project_json_ld(shelf: Shelf, project: Project, trail: tuple[tuple[str, str]
         path = trail[-1][1]
         return json_script(page_graph(page_facts(shelf, path, f"{trail[-1][0]}: {project.title}", trail)))
     site = shelf.config.site
-    projects = shelf.published.projects
     page = page_facts(shelf, urls.project(project.id), project.title, trail, project.summary)
     picture = picture_facts(shelf, project.cover)
     based_on = []
@@ -90,7 +91,7 @@ def project_json_ld(shelf: Shelf, project: Project, trail: tuple[tuple[str, str]
         if source.relation.id == "translation":
             continue
         if source.project:
-            based_on.append(work_facts(shelf, projects[source.project]))
+            based_on.append(brief_facts(shelf, source.project))
         else:
             based_on.append(WorkFacts(name=source.title or source.url, url=source.url, by=source.by, here=False))
     encodings = tuple(
@@ -120,9 +121,9 @@ def project_json_ld(shelf: Shelf, project: Project, trail: tuple[tuple[str, str]
         pictures=(picture,) if picture else (),
         encodings=encodings,
         based_on=tuple(based_on),
-        part_of=tuple(work_facts(shelf, projects[part.project], part.number) for part in project.part_of),
-        parts=tuple(work_facts(shelf, other, part.number) for part, other in shelf.parts.get(project.id, ())[:_PARTS]),
-        translation_of=work_facts(shelf, original) if original is not None else None,
+        part_of=tuple(brief_facts(shelf, part.project, part.number) for part in project.part_of),
+        parts=tuple(brief_facts(shelf, other, part.number) for part, other in shelf.parts_of(project.id)[:_PARTS]),
+        translation_of=brief_facts(shelf, original) if original else None,
     )
     return json_script(graph)
 
@@ -161,14 +162,15 @@ def contributor_json_ld(shelf: Shelf, key: str, trail: tuple[tuple[str, str], ..
 
     def pair(other: str) -> tuple[str, str]:
         href = shelf.person_href(other)
-        return shelf.published.contributors[other].name, urls.absolute(site, href) if href else ""
+        face = shelf.face(other)
+        return face.name if face else "", urls.absolute(site, href) if href else ""
 
     graph = contributor_graph(
         person,
         page,
         picture=picture_facts(shelf, person.portrait),
         roles=shelf.contributor_card(key).roles,
-        member_of=tuple(pair(group.id) for _, group in shelf.groups.get(key, ())),
+        member_of=tuple(pair(group) for _, group in shelf.groups_of(key)),
         members=tuple(pair(member.contributor) for member in person.members),
     )
     return json_script(graph)
@@ -178,7 +180,7 @@ def contributor_metas(shelf: Shelf, key: str, path: str) -> tuple[MetaView, ...]
     """Open Graph of a contributor's pages."""
     person = shelf.published.contributors[key]
     wanted = shelf.config.takeaways.social_pictures
-    cover = next((p.cover for work in shelf.works.get(key, {}) if (p := shelf.published.projects[work]).cover is not None), None)
+    cover = next((p.cover for work in shelf.credits_of(key) if (p := shelf.brief(work)).cover is not None), None)
     picture = None if wanted == "none" else picture_facts(shelf, person.portrait or cover, drawn(shelf, "contributor", key))
     page = page_facts(shelf, path, person.name, (), excerpt(person.bio.text) if person.bio else "")
     return open_graph(page, contributor=person, picture=picture, creators=(person,))
@@ -193,10 +195,8 @@ def list_metas(
     if collection is not None and wanted != "none":
         picture = picture_facts(shelf, collection.cover, drawn(shelf, "collection", collection.id))
     elif wanted != "none":
-        featured = (shelf.published.projects.get(key) for key in shelf.config.featured)
-        works = (
-            project for project in (*featured, *shelf.cards_in_lists[:5]) if project is not None and project.cover is not None
-        )
+        featured = [key for key in shelf.config.featured if key in shelf.published.projects]
+        works = (brief for key in (*featured, *shelf.index("works")[:5]) if (brief := shelf.brief(key)).cover is not None)
         picture = next((picture_facts(shelf, project.cover) for project in works), None)
     described = description or (collection.summary if collection else "") or shelf.config.site.tagline or ""
     return open_graph(page_facts(shelf, path, title, (), described), picture=picture)
@@ -207,7 +207,7 @@ def list_json_ld(
     path: str,
     title: str,
     trail: tuple[tuple[str, str], ...],
-    projects: Sequence[Project] = (),
+    projects: Sequence[str] = (),
     *,
     collection: Collection | None = None,
 ) -> str:
@@ -220,11 +220,11 @@ def list_json_ld(
             shelf.published.registries,
             credits=credit_lines(shelf, collection),
             picture=picture_facts(shelf, collection.cover),
-            works=tuple(work_facts(shelf, project) for project in projects),
+            works=tuple(brief_facts(shelf, key) for key in projects),
         )
     elif projects:
         site = shelf.config.site.url
-        graph = list_graph(page, tuple((project.title, site + urls.project(project.id)) for project in projects))
+        graph = list_graph(page, tuple((shelf.brief(key).title, site + urls.project(key)) for key in projects))
     else:
         graph = page_graph(page)
     return json_script(graph)

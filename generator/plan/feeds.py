@@ -14,8 +14,9 @@ from generator.model.links import resolve_markers
 from generator.model.site import FEEDS, FeedFile, Output
 from generator.plan import urls
 from generator.plan.heads import FEED_FILES
-from generator.plan.release import first_day
+from generator.plan.public import first_day
 from generator.plan.shelf import people_count
+from generator.plan.ways import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +37,7 @@ def feed_outputs(
     kind: str,
     oldest_id: str,
     title: str,
-    projects: Callable[[], Iterable[Project]],
+    projects: Callable[[], Iterable[str]],
     **more: object,
 ) -> Iterator[Output]:
     """One output for each format of a feed."""
@@ -52,15 +53,15 @@ def _maker(
     kind: str,
     oldest_id: str,
     title: str,
-    projects: Callable[[], Iterable[Project]],
+    projects: Callable[[], Iterable[str]],
     more: dict[str, object],
 ) -> Callable[[], Feed]:
     def make() -> Feed:
         site = shelf.config.site
-        everything = [project for project in projects() if project.released]
-        podcast = bool(everything) and kind == "project" and all(_recordings(project) for project in everything)
+        everything = [key for key in projects() if shelf.brief(key).released]
+        podcast = bool(everything) and kind == "project" and all(shelf.brief(key).recordings for key in everything)
         chosen = everything if podcast else everything[:NEWEST]
-        entries = tuple(entry(shelf, project) for project in chosen)
+        entries = tuple(entry(shelf, key) for key in chosen)
         editor = site.editor
         authors = (FeedPerson(name=editor.name, url=editor.url or ""),) if editor and editor.name else ()
         image = more.get("image", "")
@@ -107,12 +108,10 @@ def moment(date: str, timezone: str) -> str:
     return datetime.datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(timezone)).isoformat()
 
 
-def _recordings(project: Project) -> bool:
-    return any(item.kind in ("audio", "video") for item in project.media)
-
-
-def entry(shelf: Shelf, project: Project) -> FeedEntry:
+@made("entry")
+def entry(shelf: Shelf, project_id: str) -> FeedEntry:
     """A project as a feed announces it, everyone named."""
+    project = shelf.project(project_id)
     site = shelf.config.site
     link = site.url + urls.project(project.id)
     published = moment(project.released, site.timezone)

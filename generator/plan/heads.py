@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from generator.plan import urls, words
 from generator.plan.views import AlternateView, Anchor, BreadcrumbView, MetaView, PageHead
@@ -20,12 +21,9 @@ FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 class Heads:
     """Makes the head of every page of one site."""
 
-    def __init__(self, shelf: Shelf, *, preview: bool, ribbon: bool, portable: bool, root_path: str) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._preview = preview
-        self._ribbon = ribbon
-        self._portable = portable
-        self._root_path = root_path
+        self._options = shelf.options
 
     def absolute(self, path: str) -> str:
         """The absolute URL of an address of the site."""
@@ -64,7 +62,7 @@ class Heads:
         return PageHead(
             path=path,
             url=urls.absolute(site.url, path),
-            root=self._root_path if anywhere else "../" * depth or "./",
+            root=(urlsplit(site.url).path or "/") if anywhere else "../" * depth or "./",
             title=title,
             kind=kind,
             description=description or " · ".join(text for text in (title, site.title, site.tagline) if text),
@@ -74,12 +72,12 @@ class Heads:
             alternates=tuple(alternates),
             metas=metas,
             json_ld=json_ld,
-            noindex=noindex or self._preview,
+            noindex=noindex or self._options.preview,
             canonical=urls.absolute(site.url, path) if canonical is None else canonical,
             previous=previous,
             next=following,
-            preview=self._ribbon,
-            portable=self._portable,
+            preview=self._options.drafts,
+            portable=self._options.portable,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.plan import urls, words
 from generator.plan.views import (
@@ -12,17 +12,18 @@ from generator.plan.views import (
     ContributorsPage,
     HomePage,
     PagerView,
+    PictureView,
     WaysView,
 )
+from generator.plan.ways import made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model.anthology import Collection, Project
     from generator.plan.shelf import Shelf
 
-T = TypeVar("T")
 _SHOWN_NUMBERS = 7
+_COVERS = 4
 
 
 class Cut(NamedTuple):
@@ -41,19 +42,38 @@ def cuts(path: str, count: int, size: int) -> list[Cut]:
     That one shows the newest `size` to `2 * size - 1`; all others are full and numbered from the oldest, so that a page keeps
     its content and address when something new comes.
     """
-    numbered = max(0, count // size - 1)
-    own = Cut(path, 0, 0, count - numbered * size, _pager(path, 0, numbered))
-    rest = [
-        Cut(
-            urls.numbered(path, number),
-            number,
-            count - number * size,
-            count - (number - 1) * size,
-            _pager(path, number, numbered),
-        )
-        for number in range(numbered, 0, -1)
-    ]
-    return [own, *rest]
+    return [cut(path, count, size, number) for number in (0, *range(numbered_pages(count, size), 0, -1))]
+
+
+def numbered_pages(count: int, size: int) -> int:
+    """How many pages a list has beside its own address."""
+    return max(0, count // size - 1)
+
+
+def cut(path: str, count: int, size: int, number: int) -> Cut:
+    """One page of a list; 0 is its own address."""
+    numbered = numbered_pages(count, size)
+    if number == 0:
+        return Cut(path, 0, 0, count - numbered * size, _pager(path, 0, numbered))
+    start = count - number * size
+    return Cut(urls.numbered(path, number), number, start, start + size, _pager(path, number, numbered))
+
+
+class Slice(NamedTuple):
+    """What one page of a list of works shows."""
+
+    cut: Cut
+    works: tuple[str, ...]
+    total: int | None
+    """Only at the list's own address."""
+
+
+@made("slice")
+def slice_of(shelf: Shelf, name: str, path: str, number: str) -> Slice:
+    """One page of a list of works."""
+    works = shelf.index(name)
+    one = cut(path, len(works), shelf.config.pagination.cards, int(number))
+    return Slice(one, works[one.start : one.stop], len(works) if one.number == 0 else None)
 
 
 def _pager(path: str, number: int, count: int) -> PagerView | None:
@@ -99,45 +119,63 @@ def straight_cuts(path: str, count: int, size: int) -> list[Cut]:
     return found
 
 
-def collection_card(shelf: Shelf, collection: Collection) -> CollectionCardView:
+@made("collection_card")
+def collection_card(shelf: Shelf, collection_id: str) -> CollectionCardView:
     """A collection in a list."""
-    projects = [
-        shelf.published.projects[chosen.project] for chosen in collection.projects if chosen.project in shelf.published.projects
-    ]
-    covers = tuple(shelf.pictures.view(project.cover) for project in projects if project.cover is not None)[:4]
+    collection = shelf.published.collections[collection_id]
+    covers: list[PictureView] = []
+    for chosen in collection.projects:
+        if len(covers) < _COVERS and collection.cover is None:
+            cover = shelf.brief(chosen.project).cover
+            covers += [shelf.pictures.view(cover)] if cover is not None else []
     return CollectionCardView(
         href=urls.collection(collection.id),
         title=collection.title,
         summary=collection.summary,
         cover=shelf.pictures.view(collection.cover) if collection.cover is not None else None,
-        covers=() if collection.cover is not None else covers,
+        covers=tuple(covers),
         hue=words.hue(collection.id),
-        projects=len(projects),
+        projects=len(collection.projects),
     )
 
 
 def home_page(shelf: Shelf) -> HomePage:
     """/"""
     published = shelf.published
-    featured = [published.projects[key] for key in shelf.config.featured if key in published.projects]
-    chosen = {project.id for project in featured}
-    recent = [p for p in shelf.cards_in_lists if p.id not in chosen and not p.part_of][: shelf.config.pagination.cards // 2]
-    people: dict[str, None] = {}
-    for project in (*featured, *recent):
-        for credit in project.credits:
+    featured = [key for key in shelf.config.featured if key in published.projects]
+    recent = recent_works(shelf)
+    people: dict[str, bool] = {}
+    for key in (*featured, *recent):
+        for credit in shelf.credits(key):
             if credit.contributor in published.shown and credit.kind == "contribution":
-                people[credit.contributor] = None
-    with_faces = sorted(people, key=lambda key: published.contributors[key].portrait is None)[:18]
+                face = shelf.face(credit.contributor)
+                people[credit.contributor] = face is None or face.portrait is None
+    with_faces = sorted(people, key=people.__getitem__)[:18]
+    projects_total, contributors_total, credits_total = shelf.totals()
     return HomePage(
-        featured=tuple(shelf.card(project) for project in featured),
-        recent=tuple(shelf.card(project) for project in recent),
-        collections=tuple(collection_card(shelf, collection) for collection in list(published.collections.values())[:4]),
+        featured=tuple(shelf.card(key) for key in featured),
+        recent=tuple(shelf.card(key) for key in recent),
+        collections=tuple(collection_card(shelf, key) for key in shelf.collection_ids()[:4]),
         mediums=mediums(shelf),
         people=tuple(shelf.contributor_card(key) for key in with_faces),
-        projects_total=len(published.projects),
-        contributors_total=len(published.shown),
-        credits_total=sum(len(project.credits) for project in published.projects.values()),
+        projects_total=projects_total,
+        contributors_total=contributors_total,
+        credits_total=credits_total,
     )
+
+
+@made("recent")
+def recent_works(shelf: Shelf) -> tuple[str, ...]:
+    """The newest works that are neither featured nor parts."""
+    wanted = shelf.config.pagination.cards // 2
+    featured = set(shelf.config.featured)
+    found: list[str] = []
+    for key in shelf.index("works"):
+        if len(found) == wanted:
+            break
+        if key not in featured and not shelf.brief(key).is_part:
+            found.append(key)
+    return tuple(found)
 
 
 def plural_name(shelf: Shelf, medium_id: str) -> str:
@@ -150,62 +188,57 @@ def plural_name(shelf: Shelf, medium_id: str) -> str:
     )
 
 
+@made("mediums")
 def mediums(shelf: Shelf) -> tuple[Anchor, ...]:
     """Mediums with counts, in the registry's order."""
-    counts = count_by(shelf, lambda project: [project.medium.id])
+    counts = shelf.counts("medium")
     known = shelf.published.registries.mediums
     return tuple(
         Anchor(label=plural_name(shelf, key), href=urls.medium(key), count=counts[key]) for key in known if key in counts
     )
 
 
+@made("years")
 def years(shelf: Shelf) -> tuple[Anchor, ...]:
     """Years with counts, newest first."""
-    counts = count_by(shelf, lambda project: [project.year] if project.year else [])
+    counts = shelf.counts("year")
     return tuple(Anchor(label=year, href=urls.year(year), count=counts[year]) for year in sorted(counts, reverse=True))
 
 
+@made("tag_anchors")
 def tag_anchors(shelf: Shelf) -> tuple[Anchor, ...]:
     """Tags with counts, in alphabetical order."""
-    names: dict[str, str] = {}
-    for project in shelf.cards_in_lists:
-        for tag in project.tags:
-            names.setdefault(tag.slug, tag.name)
-    counts = count_by(shelf, lambda project: [tag.slug for tag in project.tags])
+    counts = shelf.counts("tag")
+    names = {slug: tag_name(shelf, slug) for slug in counts}
     return tuple(
         Anchor(label=names[slug], href=urls.tag(slug), count=counts[slug])
         for slug in sorted(names, key=lambda slug: words.script_key(names[slug]))
     )
 
 
+@made("role_groups")
 def role_groups(shelf: Shelf) -> tuple[WaysView, ...]:
     """Roles with the number of people who have them, by department."""
-    people: dict[str, set[str]] = {}
-    roles = {}
-    for project in shelf.published.projects.values():
-        for credit in project.credits:
-            roles[credit.role.id] = credit.role
-            people.setdefault(credit.role.id, set()).add(credit.contributor or credit.name)
+    people = {role.id: count for role, count in shelf.roles()}
     registries = shelf.published.registries
     order = {department.id: (department.order, department.name) for department in registries.departments}
     groups: dict[str, list[Anchor]] = {}
     for role in sorted(
-        roles.values(), key=lambda role: (order.get(role.department, (9_999, ""))[0], role.rank, role.name.casefold())
+        (role for role, _ in shelf.roles()),
+        key=lambda role: (order.get(role.department, (9_999, ""))[0], role.rank, role.name.casefold()),
     ):
-        anchor = Anchor(label=role.name, href=urls.role(role.slug), count=len(people[role.id]))
+        anchor = Anchor(label=role.name, href=urls.role(role.slug), count=people[role.id])
         groups.setdefault(order.get(role.department, (0, "Further roles"))[1], []).append(anchor)
     return tuple(WaysView(heading=heading, links=tuple(links)) for heading, links in groups.items())
 
 
-def count_by(shelf: Shelf, keys: object) -> dict[str, int]:
-    """How many works in lists have each key."""
-    counts: dict[str, int] = {}
-    for project in shelf.cards_in_lists:
-        for key in dict.fromkeys(keys(project)):  # type: ignore[operator]
-            counts[key] = counts.get(key, 0) + 1
-    return counts
+@made("tag_name")
+def tag_name(shelf: Shelf, slug: str) -> str:
+    """A tag as the newest work that has it writes it."""
+    return next((tag.name for tag in shelf.project(shelf.index(f"tag {slug}")[0]).tags if tag.slug == slug), slug)
 
 
+@made("ways")
 def ways(shelf: Shelf) -> tuple[WaysView, ...]:
     """Ways on from the list of all projects."""
     tags = sorted(tag_anchors(shelf), key=lambda anchor: (-(anchor.count or 0), anchor.label))[:24]
@@ -215,14 +248,6 @@ def ways(shelf: Shelf) -> tuple[WaysView, ...]:
         WaysView(heading=shelf.say("Tags"), links=tuple(tags), more="tags/"),
     )
     return tuple(group for group in groups if group.links)
-
-
-def people_in_order(shelf: Shelf) -> tuple[str, ...]:
-    """Contributors with a page, script by script, in alphabetical order."""
-    contributors = shelf.published.contributors
-    return tuple(
-        sorted(shelf.published.shown, key=lambda key: (words.script_key(contributors[key].sort or contributors[key].name), key))
-    )
 
 
 def contributors_page(shelf: Shelf, order: Sequence[str], cut: Cut, letters: tuple[Anchor, ...]) -> ContributorsPage:
@@ -243,8 +268,9 @@ def contributors_page(shelf: Shelf, order: Sequence[str], cut: Cut, letters: tup
 
 def letter_of(shelf: Shelf, key: str) -> str:
     """The heading a contributor stands under."""
-    contributor = shelf.published.contributors[key]
-    return words.letter(contributor.sort or contributor.name)
+    face = shelf.face(key)
+    assert face is not None
+    return words.letter(face.sort or face.name)
 
 
 def letter_id(letter: str) -> str:
@@ -252,17 +278,15 @@ def letter_id(letter: str) -> str:
     return f"letter-{ord(letter[0]):x}" if letter != "#" else "letter-0"
 
 
-def letters(shelf: Shelf, order: Sequence[str], pages: Sequence[Cut]) -> tuple[Anchor, ...]:
+@made("letters")
+def letters(shelf: Shelf) -> tuple[Anchor, ...]:
     """Each letter once, leading to the page on which it begins."""
     found: dict[str, Anchor] = {}
+    order = shelf.people()
+    pages = straight_cuts("contributors/", len(order), shelf.config.pagination.lines)
     for cut in pages:
         for key in order[cut.start : cut.stop]:
             letter = letter_of(shelf, key)
             if letter not in found:
                 found[letter] = Anchor(label=letter, href=f"{cut.path}#{letter_id(letter)}")
     return tuple(found.values())
-
-
-def listed(shelf: Shelf, keep: object) -> tuple[Project, ...]:
-    """The works in lists that a condition holds for, newest first."""
-    return tuple(project for project in shelf.cards_in_lists if keep(project))  # type: ignore[operator]

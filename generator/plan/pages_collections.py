@@ -11,13 +11,13 @@ from generator.plan.describe import list_json_ld, list_metas
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.project_views import awards
+from generator.plan.redirects import collection_redirects
 from generator.plan.views import Anchor, CollectionPage, CollectionsPage, CreditView, RoleGroupView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from generator.model.anthology import Collection, Credit, Project
-    from generator.model.config import FeedFormat
+    from generator.model.anthology import Credit
     from generator.plan.heads import Heads
     from generator.plan.shelf import Shelf
     from generator.plan.views import PageHead, View
@@ -25,46 +25,37 @@ if TYPE_CHECKING:
 Feeds = tuple[tuple[str, str, str], ...]
 
 
-def collection_outputs(shelf: Shelf, heads: Heads) -> Iterator[Output]:
-    """Everything below /collections/."""
-    collections = tuple(shelf.published.collections.values())
+def collections(shelf: Shelf, heads: Heads, number: str) -> Iterator[Output]:
+    """/collections/ or one of its further pages."""
+    keys = shelf.collection_ids()
     path = "collections/"
     trail = ((shelf.say("Collections"), path),)
+    cut = list_views.cut(path, len(keys), shelf.config.pagination.cards, int(number))
 
-    def maker(cut: list_views.Cut) -> Callable[[], tuple[PageHead, View]]:
-        def make() -> tuple[PageHead, View]:
-            head = heads.head(
-                cut.path,
-                "collections",
-                "Collections",
-                trail=trail,
-                metas=list_metas(shelf, cut.path, "Collections"),
-                json_ld=list_json_ld(shelf, cut.path, "Collections", trail),
-            )
-            cards = tuple(list_views.collection_card(shelf, collection) for collection in collections[cut.start : cut.stop])
-            return head, CollectionsPage(collections=cards, pager=cut.pager, total=len(collections) if cut.number == 0 else None)
+    def make() -> tuple[PageHead, View]:
+        head = heads.head(
+            cut.path,
+            "collections",
+            "Collections",
+            trail=trail,
+            metas=list_metas(shelf, cut.path, "Collections"),
+            json_ld=list_json_ld(shelf, cut.path, "Collections", trail),
+        )
+        cards = tuple(list_views.collection_card(shelf, key) for key in keys[cut.start : cut.stop])
+        return head, CollectionsPage(collections=cards, pager=cut.pager, total=len(keys) if cut.number == 0 else None)
 
-        return make
-
-    for cut in list_views.cuts(path, len(collections), shelf.config.pagination.cards):
-        yield Output(urls.file(cut.path), INDEXES, TemplatePage("collections.html", maker(cut)), indexed=True)
-    for collection in collections:
-        yield from _collection(shelf, heads, collection)
+    yield Output(urls.file(cut.path), INDEXES, TemplatePage("collections.html", make), indexed=True)
 
 
-def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[Output]:
-    path = urls.collection(collection.id)
-    chosen = tuple(one for one in collection.projects if one.project in shelf.published.projects)
-    projects = tuple(shelf.published.projects[one.project] for one in chosen)
-    feeds, outputs = list_feeds(
-        shelf,
-        path,
-        shelf.config.feeds.collections,
-        "collection",
-        oldest(collection.id, collection.formerly),
-        collection.title,
-        projects,
-    )
+def collection(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
+    """Everything below /collections/<id>/, with its old addresses."""
+    collection = shelf.published.collections[key]
+    path = urls.collection(key)
+    chosen = collection.projects
+    projects = tuple(one.project for one in chosen)
+    formats = shelf.config.feeds.collections
+    name = f"{collection.title}: {shelf.config.site.title}"
+    feeds = feed_anchors(path, formats, name)
     trail = ((shelf.say("Collections"), "collections/"), (collection.title, path))
     by_role: dict[str, list[Credit]] = {}
     for credit in collection.credits:
@@ -87,13 +78,11 @@ def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[
                 following=cut.pager.older if cut.pager else "",
             )
             view = CollectionPage(
-                card=list_views.collection_card(shelf, collection),
+                card=list_views.collection_card(shelf, key),
                 language=words.html_language(collection.language, shelf.language),
                 direction=words.direction(collection.language),
                 introduction=collection.introduction if first else None,
-                projects=tuple(
-                    shelf.card(shelf.published.projects[one.project], note=one.note) for one in chosen[cut.start : cut.stop]
-                ),
+                projects=tuple(shelf.card(one.project, note=one.note) for one in chosen[cut.start : cut.stop]),
                 pager=cut.pager,
                 credits=tuple(
                     RoleGroupView(
@@ -125,12 +114,5 @@ def _collection(shelf: Shelf, heads: Heads, collection: Collection) -> Iterator[
 
     for cut in list_views.straight_cuts(path, len(chosen), shelf.config.pagination.cards):
         yield Output(urls.file(cut.path), INDEXES, TemplatePage("collection.html", maker(cut)), collection.source, indexed=True)
-    yield from outputs
-
-
-def list_feeds(
-    shelf: Shelf, path: str, formats: Sequence[FeedFormat], kind: str, key: str, title: str, projects: Sequence[Project]
-) -> tuple[Feeds, Iterator[Output]]:
-    """The feeds of one list, as links and as outputs."""
-    name = f"{title}: {shelf.config.site.title}"
-    return feed_anchors(path, list(formats), name), feed_outputs(shelf, path, formats, kind, key, name, lambda: projects)
+    yield from feed_outputs(shelf, path, formats, "collection", oldest(key, collection.formerly), name, lambda: projects)
+    yield from collection_redirects(heads, collection)

@@ -5,72 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model.site import FEEDS, INDEXES, PAGES, DataFile, Output, TemplatePage
-from generator.plan import urls
+from generator.plan import urls, words
 from generator.plan.colours import scheme_colours
 from generator.plan.describe import list_json_ld, list_metas
 from generator.plan.heads import FEED_FILES, FEED_NAMES
-from generator.plan.list_views import mediums, people_in_order, role_groups, tag_anchors, years
+from generator.plan.list_views import mediums, role_groups, tag_anchors, years
 from generator.plan.machine import ManifestIcon, OpmlFeed, SitemapUrl, humans, opml, robots, sitemap, webmanifest
 from generator.plan.views import Anchor, FeedsPage, WaysView
+from generator.plan.ways import made
 from generator.plan.words import direction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from generator.model.theme import Theme
     from generator.plan.heads import Heads
     from generator.plan.shelf import Shelf
     from generator.plan.views import PageHead, View
 
 _SHOWN = 60
+_THANKED = 500
 _OPML = "feeds/feeds.opml"
-
-
-def machine_outputs(shelf: Shelf, heads: Heads, theme: Theme, outputs: tuple[Output, ...], *, preview: bool) -> Iterator[Output]:
-    """What is made once everything else is known."""
-    site = shelf.config.site
-    yield _feeds_page(shelf, heads)
-    yield Output(_OPML, FEEDS, DataFile(lambda: opml(site.title, _opml_feeds(shelf))))
-    yield Output("robots.txt", INDEXES, DataFile(lambda: robots(site.url, preview=preview).encode()))
-    if not preview:
-        for name, data in sitemap(_sitemap_urls(shelf, outputs), site.url).items():
-            yield Output(name, INDEXES, DataFile(_constant(data)))
-    yield Output("humans.txt", INDEXES, DataFile(lambda: _humans(shelf)))
-    yield Output("site.webmanifest", INDEXES, DataFile(lambda: _webmanifest(shelf, theme)))
-
-
-def _constant(data: bytes) -> Callable[[], bytes]:
-    return lambda: data
 
 
 def _groups(shelf: Shelf) -> Iterator[tuple[str, str, list[tuple[str, str, list[str]]]]]:
     """Heading, what it is, and title, address, formats of each feed."""
     feeds = shelf.config.feeds
-    published = shelf.published
     yield "Everything", "", [(shelf.config.site.title, "", list(feeds.site))]
-    yield (
-        "Albums, series, magazines",
-        "",
-        [
-            (published.projects[key].title, urls.project(key), list(feeds.wholes))
-            for key in shelf.parts
-            if key in published.projects
-        ],
-    )
-    yield (
-        "Collections",
-        "",
-        [(one.title, urls.collection(one.id), list(feeds.collections)) for one in published.collections.values()],
-    )
+    wholes = [key for key in shelf.names("parts") if key in shelf.published.projects]
+    named = sorted(((shelf.brief(key).title, key) for key in wholes), key=lambda pair: (words.script_key(pair[0]), pair[1]))
+    yield "Albums, series, magazines", "", [(title, urls.project(key), list(feeds.wholes)) for title, key in named]
+    collections = [(shelf.published.collections[key].title, urls.collection(key)) for key in shelf.collection_ids()]
+    yield "Collections", "", [(title, address, list(feeds.collections)) for title, address in collections]
     yield "Mediums", "", [(one.label, one.href, list(feeds.mediums)) for one in mediums(shelf)]
     yield "Tags", "", [(one.label, one.href, list(feeds.tags)) for one in tag_anchors(shelf)]
     yield "Roles", "", [(one.label, one.href, list(feeds.roles)) for group in role_groups(shelf) for one in group.links]
     yield "Years", "", [(one.label, one.href, list(feeds.years)) for one in years(shelf)]
-    people = [key for key in people_in_order(shelf) if published.contributors[key].page == "full"]
-    yield "People", "", [(published.contributors[key].name, urls.contributor(key), list(feeds.contributors)) for key in people]
+    people = [(name, urls.contributor(key)) for key in shelf.people() if (name := _feed_name(shelf, key))]
+    yield "People", "", [(name, address, list(feeds.contributors)) for name, address in people]
 
 
-def _feeds_page(shelf: Shelf, heads: Heads) -> Output:
+@made("feed_name")
+def _feed_name(shelf: Shelf, key: str) -> str:
+    person = shelf.published.contributors[key]
+    return person.name if person.page == "full" else ""
+
+
+def feeds_page(shelf: Shelf, heads: Heads) -> Iterator[Output]:
+    """/feeds/ with its OPML."""
     path = "feeds/"
 
     def make() -> tuple[PageHead, View]:
@@ -101,7 +82,8 @@ def _feeds_page(shelf: Shelf, heads: Heads) -> Output:
         )
         return head, FeedsPage(groups=tuple(groups), opml=_OPML)
 
-    return Output(urls.file(path), PAGES, TemplatePage("feeds.html", make), indexed=True)
+    yield Output(urls.file(path), PAGES, TemplatePage("feeds.html", make), indexed=True)
+    yield Output(_OPML, FEEDS, DataFile(lambda: opml(shelf.config.site.title, _opml_feeds(shelf))))
 
 
 def _opml_feeds(shelf: Shelf) -> Iterator[OpmlFeed]:
@@ -113,30 +95,55 @@ def _opml_feeds(shelf: Shelf) -> Iterator[OpmlFeed]:
                 yield OpmlFeed(title=title, xml_url=site + address + FEED_FILES[form], html_url=site + address, group=heading)
 
 
-def _sitemap_urls(shelf: Shelf, outputs: tuple[Output, ...]) -> Iterator[SitemapUrl]:
+def sitemap_files(shelf: Shelf, pages: Iterable[tuple[str, str]]) -> Iterator[Output]:
+    """The sitemap of all pages that may be found, given as pairs of output path with when it last changed."""
+    if shelf.options.preview:
+        return
+    ordered = sorted(pages)
+    for name, data in sitemap((_sitemap_url(shelf, path, changed) for path, changed in ordered), shelf.config.site.url).items():
+        yield Output(name, INDEXES, DataFile(_constant(data)))
+
+
+def _constant(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
+
+
+def _sitemap_url(shelf: Shelf, file: str, changed: str) -> SitemapUrl:
     site = shelf.config.site.url
-    published = shelf.published
-    for output in outputs:
-        if not output.indexed:
-            continue
-        path = output.path.removesuffix("index.html")
-        images: tuple[str, ...] = ()
-        alternates: tuple[tuple[str, str], ...] = ()
-        pieces = path.split("/")
-        project = published.projects.get(pieces[1]) if len(pieces) == 3 and pieces[0] == "projects" else None
-        if project is not None:
-            social = shelf.pictures.social(project.cover) if project.cover is not None else None
-            images = (site + social[0],) if social else ()
-            others = shelf.translations(project)
-            if others:
-                alternates = tuple((one.language, site + urls.project(one.id)) for one in (project, *others))
-        yield SitemapUrl(loc=urls.absolute(site, path), lastmod=output.changed, images=images, alternates=alternates)
+    path = file.removesuffix("index.html")
+    pieces = path.split("/")
+    images: tuple[str, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    if len(pieces) == 3 and pieces[0] == "projects" and pieces[1]:
+        images, alternates = _sitemap_more(shelf, pieces[1])
+    return SitemapUrl(loc=urls.absolute(site, path), lastmod=changed, images=images, alternates=alternates)
+
+
+@made("sitemap_more")
+def _sitemap_more(shelf: Shelf, key: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The picture of a work, its languages."""
+    if key not in shelf.published.projects:
+        return (), ()
+    site = shelf.config.site.url
+    brief = shelf.brief(key)
+    social = shelf.pictures.social(brief.cover) if brief.cover is not None else None
+    others = shelf.translations(key)
+    languages = tuple((shelf.project(one).language, site + urls.project(one)) for one in (key, *others)) if others else ()
+    return ((site + social[0],) if social else ()), languages
+
+
+def small_files(shelf: Shelf) -> Iterator[Output]:
+    """robots.txt, humans.txt, the web app manifest."""
+    robots_text = robots(shelf.config.site.url, preview=shelf.options.preview)
+    yield Output("robots.txt", INDEXES, DataFile(lambda: robots_text.encode()))
+    yield Output("humans.txt", INDEXES, DataFile(lambda: _humans(shelf)))
+    yield Output("site.webmanifest", INDEXES, DataFile(lambda: _webmanifest(shelf)))
 
 
 def _humans(shelf: Shelf) -> bytes:
     editor = shelf.config.site.editor
     site = shelf.config.site
-    people = [shelf.published.contributors[key].name for key in people_in_order(shelf)][:500]
+    people = [face.name for key in shelf.people()[:_THANKED] if (face := shelf.face(key)) is not None]
     text = humans(
         site.title,
         site.url,
@@ -149,8 +156,9 @@ def _humans(shelf: Shelf) -> bytes:
     return text.encode()
 
 
-def _webmanifest(shelf: Shelf, theme: Theme) -> bytes:
+def _webmanifest(shelf: Shelf) -> bytes:
     site = shelf.config.site
+    theme = shelf.theme
     icons = (
         ManifestIcon(src="icon-192.png", side_px=192),
         ManifestIcon(src="icon-512.png", side_px=512),

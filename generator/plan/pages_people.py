@@ -13,6 +13,7 @@ from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.list_views import cuts
 from generator.plan.people_views import badge_page, contributor_page, embed_card, role_anchors
+from generator.plan.redirects import contributor_redirects
 from generator.plan.shelf import excerpt
 from generator.plan.views import Anchor
 
@@ -25,16 +26,11 @@ if TYPE_CHECKING:
     from generator.plan.views import PageHead
 
 
-def people_outputs(shelf: Shelf, heads: Heads) -> Iterator[Output]:
-    """Everything below /contributors/<id>/."""
-    for key in sorted(shelf.published.shown):
-        yield from _contributor(shelf, heads, key)
-
-
-def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
+def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
+    """Everything below /contributors/<id>/, with their old addresses."""
     person = shelf.published.contributors[key]
     path = urls.contributor(key)
-    works = tuple(shelf.works.get(key, {}))
+    works = tuple(shelf.credits_of(key))
     full = person.page == "full"
     takeaways = shelf.config.takeaways
     formats = shelf.config.feeds.contributors
@@ -76,7 +72,7 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         yield Output(urls.file(cut.path), PAGES, recipe, person.source, indexed=person.indexed and cut.number == 0)
     for anchor in role_anchors(shelf, key):
         slug = anchor.href.rstrip("/").rpartition("/")[2]
-        chosen = tuple(work for work in works if any(credit.role.slug == slug for credit in shelf.works[key][work]))
+        chosen = tuple(work for work in works if any(credit.role.slug == slug for credit in shelf.credits_of(key)[work]))
         for cut in cuts(anchor.href, len(chosen), lines):
             yield Output(
                 urls.file(cut.path),
@@ -85,6 +81,7 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
                 person.source,
             )
     yield Output(f"{path}contributor.json", FEEDS, DataFile(lambda: contributor_data(shelf, key)), person.source)
+    yield from contributor_redirects(heads, person)
     if not full:
         return
     for name, _, make_file in files:
@@ -112,7 +109,7 @@ def _contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         "contributor",
         oldest(key, person.formerly),
         f"{person.name} in {shelf.config.site.title}",
-        lambda: (shelf.published.projects[work] for work in works),
+        lambda: works,
     )
 
 

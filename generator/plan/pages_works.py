@@ -12,6 +12,7 @@ from generator.plan.describe import project_json_ld, project_metas, project_oemb
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.project_views import credits_page, item_pages, project_page, withdrawn_page
+from generator.plan.redirects import project_redirects, withdrawn_redirects
 from generator.plan.shelf import excerpt
 
 if TYPE_CHECKING:
@@ -23,39 +24,39 @@ if TYPE_CHECKING:
     from generator.plan.views import PageHead
 
 
-def work_outputs(shelf: Shelf, heads: Heads) -> Iterator[Output]:
-    """Everything below /projects/<id>/."""
-    published = shelf.published
-    for project in (*published.projects.values(), *published.unlisted.values()):
-        yield from _project(shelf, heads, project)
-    for tombstone in published.withdrawn.values():
-        path = urls.project(tombstone.id)
+def withdrawn(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
+    """What is left of a work that was withdrawn."""
+    tombstone = shelf.published.withdrawn[key]
+    path = urls.project(key)
 
-        def make(tombstone: object = tombstone, path: str = path) -> tuple[PageHead, object]:
-            head = heads.head(
-                path,
-                "withdrawn",
-                "Withdrawn",
-                trail=((shelf.say("Works"), "projects/"), (shelf.say("Withdrawn"), path)),
-                noindex=True,
-            )
-            return head, withdrawn_page(shelf, tombstone)  # type: ignore[arg-type]
+    def make() -> tuple[PageHead, object]:
+        head = heads.head(
+            path,
+            "withdrawn",
+            "Withdrawn",
+            trail=((shelf.say("Works"), "projects/"), (shelf.say("Withdrawn"), path)),
+            noindex=True,
+        )
+        return head, withdrawn_page(shelf, tombstone)
 
-        yield Output(urls.file(path), PAGES, TemplatePage("withdrawn.html", make))
+    yield Output(urls.file(path), PAGES, TemplatePage("withdrawn.html", make))
+    yield from withdrawn_redirects(heads, tombstone)
 
 
-def _project(shelf: Shelf, heads: Heads, project: Project) -> Iterator[Output]:
-    path = urls.project(project.id)
+def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
+    """Everything below /projects/<id>/, with the work's old addresses."""
+    project = shelf.project(key)
+    path = urls.project(key)
     trail = ((shelf.say("Works"), "projects/"), (project.title, path))
     hidden = not project.listed
     changed = max((project.released, *(one.date for one in project.corrections)))
-    is_whole = project.id in shelf.parts
+    is_whole = bool(shelf.parts_of(key))
     feeds = feed_anchors(path, shelf.config.feeds.wholes, project.title) if is_whole else ()
     described = project.summary or (excerpt(project.description.text) if project.description else "")
 
     def page() -> tuple[PageHead, object]:
         anchors = feed_links(feeds)
-        others = tuple((other.language, urls.project(other.id)) for other in shelf.translations(project))
+        others = tuple((shelf.project(other).language, urls.project(other)) for other in shelf.translations(key))
         if others:
             others = ((project.language, path), *others)
         head = heads.head(
@@ -115,11 +116,14 @@ def _project(shelf: Shelf, heads: Heads, project: Project) -> Iterator[Output]:
             "project",
             oldest(project.id, project.formerly),
             project.title,
-            lambda: sorted((other for _, other in shelf.parts[project.id]), key=lambda other: other.released, reverse=True),
+            lambda: sorted(
+                (other for _, other in shelf.parts_of(key)), key=lambda other: shelf.brief(other).released, reverse=True
+            ),
             description=project.summary,
             image=shelf.config.site.url + cover[0] if cover else "",
             medium=project.medium.podcast,
         )
+    yield from project_redirects(heads, project)
 
 
 def _item_maker(

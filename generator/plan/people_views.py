@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from generator.plan import urls, words
 from generator.plan.badges import text_width_px
 from generator.plan.credit_views import credit_view, report_address
-from generator.plan.shelf import lineage
 from generator.plan.views import (
     Anchor,
     BadgePage,
@@ -68,12 +67,12 @@ def contributor_page(
         role=role,
         roles=role_anchors(shelf, key),
         years=_years(shelf, key, works[cut.start : cut.stop], role),
-        total=sum(len(shelf.works[key][work]) for work in works) if first and not role and key in shelf.works else None,
+        total=sum(map(len, shelf.credits_of(key).values())) if own and shelf.credits_of(key) else None,
         works_total=len(works) if first else None,
         pager=cut.pager,
         together=_together(shelf, key) if own and full else (),
         went=_went(shelf, key) if own and full else (),
-        groups=tuple(shelf.member(member, group.id) for member, group in shelf.groups.get(key, ())) if own else (),
+        groups=tuple(shelf.member(member, group) for member, group in shelf.groups_of(key)) if own else (),
         members=tuple(shelf.member(member) for member in person.members) if own else (),
         distinct=tuple(shelf.someone(other) for other in person.distinct_from) if own else (),
         snippets=_snippets(shelf, key) if own and full else (),
@@ -91,7 +90,7 @@ def role_anchors(shelf: Shelf, key: str) -> tuple[Anchor, ...]:
     """Ways to someone's roles, most frequent first."""
     counts: dict[str, int] = {}
     names: dict[str, tuple[str, str]] = {}
-    for credits_ in shelf.works.get(key, {}).values():
+    for credits_ in shelf.credits_of(key).values():
         for credit in credits_:
             counts[credit.role.id] = counts.get(credit.role.id, 0) + 1
             names[credit.role.id] = (credit.role.names.get(shelf.language, credit.role.name), credit.role.slug)
@@ -104,26 +103,23 @@ def role_anchors(shelf: Shelf, key: str) -> tuple[Anchor, ...]:
 def _years(shelf: Shelf, key: str, works: Sequence[str], role: str) -> tuple[YearGroupView, ...]:
     groups: dict[str, list[CreditedWorkView]] = {}
     for work in works:
-        project = shelf.published.projects[work]
         lines = tuple(
-            credit_view(shelf, project, credit, number)
-            for number, credit in enumerate(shelf.works[key][work], 1)
+            credit_view(shelf, work, credit, number)
+            for number, credit in enumerate(shelf.credits_of(key)[work], 1)
             if not role or credit.role.names.get(shelf.language, credit.role.name) == role
         )
-        groups.setdefault(project.year, []).append(CreditedWorkView(card=shelf.card(project), roles=lines))
+        groups.setdefault(shelf.brief(work).year, []).append(CreditedWorkView(card=shelf.card(work), roles=lines))
     return tuple(YearGroupView(year=year, works=tuple(group)) for year, group in groups.items())
 
 
 def _together(shelf: Shelf, key: str) -> tuple[TogetherView, ...]:
     counts: dict[str, int] = {}
-    for work in shelf.works.get(key, {}):
-        others = {credit.contributor for credit in shelf.published.projects[work].credits} - {key, ""}
+    for work in shelf.credits_of(key):
+        others = {credit.contributor for credit in shelf.credits(work)} - {key, ""}
         for other in others:
             counts[other] = counts.get(other, 0) + 1
-    contributors = shelf.published.contributors
-    order = sorted(
-        (other for other in counts if other in contributors), key=lambda other: (-counts[other], contributors[other].name, other)
-    )
+    names = {other: face.name for other in counts if (face := shelf.face(other)) is not None}
+    order = sorted(names, key=lambda other: (-counts[other], names[other], other))
     return tuple(TogetherView(person=shelf.someone(other), works=counts[other]) for other in order[:_TOGETHER])
 
 
@@ -132,24 +128,23 @@ def _went(shelf: Shelf, key: str) -> tuple[WentView, ...]:
 
     A way that is the beginning of a longer one is not told twice.
     """
-    own = shelf.works.get(key, {})
-    projects = shelf.published.projects
-    roots = [work for work in own if not any(source.project in own for source in lineage(projects[work]))]
+    own = shelf.credits_of(key)
+    roots = [work for work in own if not any(source in own for source in shelf.brief(work).made_from)]
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     reached = set(roots)
     waiting: deque[tuple[tuple[str, ...], tuple[str, ...]]] = deque(((root,), ()) for root in reversed(roots))
     while waiting and len(found) < 2 * _WENT:
         path, relations = waiting.popleft()
-        for source, project in shelf.led_to.get(path[-1], ()):
-            if project.id in reached or len(path) > _DEPTH:
+        for source, project_id in shelf.led_to(path[-1]):
+            if project_id in reached or len(path) > _DEPTH:
                 continue
-            reached.add(project.id)
-            step = ((*path, project.id), (*relations, shelf.say(source.relation.led_to)))
+            reached.add(project_id)
+            step = ((*path, project_id), (*relations, shelf.say(source.relation.led_to)))
             found.pop(path, None)
             found[step[0]] = step[1]
             waiting.append(step)
     return tuple(
-        WentView(path=tuple(Anchor(label=projects[one].title, href=urls.project(one)) for one in path), words=relations)
+        WentView(path=tuple(Anchor(label=shelf.brief(one).title, href=urls.project(one)) for one in path), words=relations)
         for path, relations in list(found.items())[:_WENT]
     )
 
@@ -201,11 +196,11 @@ def badge_page(shelf: Shelf, key: str, *, dark: bool = False) -> BadgePage:
 def embed_card(shelf: Shelf, key: str) -> EmbedCardPage:
     """/contributors/<id>/card/"""
     card = shelf.contributor_card(key)
-    works = list(shelf.works.get(key, {}))[:3]
+    works = list(shelf.credits_of(key))[:3]
     return EmbedCardPage(
         person=card.person,
         credits=card.credits,
         roles=card.roles,
-        works=tuple(Anchor(label=shelf.published.projects[work].title, href=urls.project(work)) for work in works),
+        works=tuple(Anchor(label=shelf.brief(work).title, href=urls.project(work)) for work in works),
         uid=shelf.config.site.url + urls.contributor(key),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from generator.files import digest
@@ -13,7 +12,9 @@ from generator.plan.renditions import crop_box, encodable, renditions
 from generator.plan.views import Candidate, PictureSource, PictureView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
+
+    from generator.model.tracking import Tracker
 
 FACE_WIDTHS_PX = (96, 192, 384)
 _KEPT_AS_THEY_ARE = frozenset({"image/svg+xml"})
@@ -23,20 +24,25 @@ _NO_ORIGINAL = frozenset({"image/tiff", "image/bmp"})
 class Pictures:
     """The one place that knows widths, formats and rights, so that pages and files agree."""
 
-    def __init__(self, widths_px: tuple[int, ...], formats: tuple[str, ...], rights: Mapping[str, Rights]) -> None:
+    def __init__(
+        self,
+        widths_px: tuple[int, ...],
+        formats: tuple[str, ...],
+        rights: Callable[[str], Rights | None],
+        tracker: Tracker,
+    ) -> None:
         self._widths_px = widths_px
         self._formats = formats
         self._rights = rights
-        self._view = functools.lru_cache(maxsize=1 << 16)(self._made)
-        self._faced = functools.lru_cache(maxsize=1 << 16)(self._face)
+        self._tracker = tracker
 
     def view(self, picture: Picture, *, page: str = "", title: str = "", summary: str = "") -> PictureView:
         """A picture in all its sizes."""
-        return self._view(picture, page, title, summary)
+        return self._made(picture, page, title, summary)
 
     def face(self, picture: Picture) -> PictureView:
         """A square crop around the focus point, for portraits in lists."""
-        return self._faced(picture)
+        return self._face(picture)
 
     def file(self, file: MediaFile) -> str:
         """The address of the published original."""
@@ -55,7 +61,7 @@ class Pictures:
     def outputs(self, picture: Picture, *, face: bool = False, original: bool = True) -> Iterator[Output]:
         """The files behind `view`; with `face` also those behind `face`."""
         file = picture.file
-        rights = self._rights.get(file.source)
+        rights = self._rights(file.source)
         for spec in self._specs(file):
             yield Output(self._address(file, spec), MEDIA, RenditionFile(file.source, spec, rights), file.source)
         if face and file.probe.mime not in _KEPT_AS_THEY_ARE:
@@ -66,11 +72,12 @@ class Pictures:
 
     def original(self, file: MediaFile) -> Output:
         """The cleaned original."""
-        rights = self._rights.get(file.source)
+        rights = self._rights(file.source)
         return Output(self.file(file), MEDIA, OriginalFile(file.source, file.probe.mime, rights), file.source)
 
     def _folder(self, file: MediaFile) -> str:
-        rights = self._rights.get(file.source)
+        self._tracker.note("pictures")
+        rights = self._rights(file.source)
         return digest(f"{file.probe.digest}|{rights!r}".encode())[:12]
 
     def _specs(self, file: MediaFile) -> list[RenditionSpec]:

@@ -9,7 +9,8 @@ from generator.plan import urls, words
 from generator.plan.credit_views import departments, of_kind, report_address
 from generator.plan.list_views import collection_card
 from generator.plan.media_views import chapters, media_view, own_page
-from generator.plan.shelf import lineage, people_count
+from generator.plan.postings import lineage
+from generator.plan.shelf import people_count
 from generator.plan.views import (
     Anchor,
     AwardView,
@@ -45,7 +46,7 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
     url = shelf.config.site.url + urls.project(project.id)
     several = len(chapters(project)) > 1
     return ProjectPage(
-        card=shelf.card(project),
+        card=shelf.card(project.id),
         id=project.id,
         uid=url,
         description=project.description,
@@ -62,10 +63,10 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         made_from=tuple(_from(shelf, source) for source in lineage(project)),
         led_to=tuple(
             LineageView(words=shelf.say(source.relation.led_to), card=shelf.card(other), note=source.note)
-            for source, other in shelf.led_to.get(project.id, ())
+            for source, other in shelf.led_to(project.id)
             if source.relation.id != "translation"
         ),
-        translations=tuple(shelf.card(other) for other in shelf.translations(project)),
+        translations=tuple(shelf.card(other) for other in shelf.translations(project.id)),
         licences=tuple(licence_view(shelf, licence) for licence in project.licences),
         rights_holder=project.rights_holder,
         tags=tuple(Anchor(label=tag.name, href=shelf.list_href(urls.tag(tag.slug))) for tag in project.tags),
@@ -74,7 +75,7 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         corrections=corrections(project, language),
         identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in project.identifiers),
         pools=pools(shelf, project),
-        collections=tuple(collection_card(shelf, collection) for collection in shelf.collections.get(project.id, ())),
+        collections=tuple(collection_card(shelf, collection) for collection in shelf.collections_with(project.id)),
         feeds=feeds,
         cite=cite,
         report=report_address(shelf, f"Something wrong with the credits of “{project.title}”", url),
@@ -87,7 +88,7 @@ def credits_page(shelf: Shelf, project: Project) -> CreditsPage:
     groups, _ = departments(shelf, project)
     url = shelf.config.site.url + urls.credits_page(project.id)
     return CreditsPage(
-        card=shelf.card(project),
+        card=shelf.card(project.id),
         departments=groups,
         thanks=of_kind(shelf, project, "thanks"),
         influences=of_kind(shelf, project, "influence"),
@@ -123,7 +124,7 @@ def _item_maker(shelf: Shelf, project: Project, items: list[MediaItem], number: 
     def make() -> ItemPage:
         view = media_view(shelf, project, item)
         return ItemPage(
-            card=shelf.card(project),
+            card=shelf.card(project.id),
             item=view,
             picture=view.pictures[0] if view.pictures else None,
             previous=neighbour(number - 1),
@@ -149,20 +150,17 @@ def wholes(shelf: Shelf, project: Project) -> tuple[WholeView, ...]:
     """The wholes a project is a piece of, each with its neighbours there."""
     found = []
     for part in project.part_of:
-        whole = shelf.published.projects.get(part.project)
-        if whole is None:
-            continue
-        pieces = [other for _, other in shelf.parts.get(whole.id, ())]
-        at = next((number for number, other in enumerate(pieces) if other.id == project.id), None)
-        before = pieces[at - 1] if at is not None and at > 0 else None
-        after = pieces[at + 1] if at is not None and at + 1 < len(pieces) else None
+        pieces = [other for _, other in shelf.parts_of(part.project)]
+        at = next((number for number, other in enumerate(pieces) if other == project.id), None)
+        before = shelf.brief(pieces[at - 1]) if at is not None and at > 0 else None
+        after = shelf.brief(pieces[at + 1]) if at is not None and at + 1 < len(pieces) else None
         found.append(
             WholeView(
-                whole=shelf.card(whole),
+                whole=shelf.card(part.project),
                 number=part.number,
                 section=part.section,
-                previous=Anchor(label=before.title, href=urls.project(before.id)) if before else None,
-                next=Anchor(label=after.title, href=urls.project(after.id)) if after else None,
+                previous=Anchor(label=before.title, href=urls.project(pieces[(at or 0) - 1])) if before else None,
+                next=Anchor(label=after.title, href=urls.project(pieces[(at or 0) + 1])) if after else None,
             )
         )
     return tuple(found)
@@ -170,8 +168,8 @@ def wholes(shelf: Shelf, project: Project) -> tuple[WholeView, ...]:
 
 def parts(shelf: Shelf, project: Project) -> tuple[PartsSectionView, ...]:
     """The parts of a whole in order, under their sections."""
-    sections: dict[str, list[tuple[str, Project]]] = {}
-    for part, other in shelf.parts.get(project.id, ()):
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for part, other in shelf.parts_of(project.id):
         season = " ".join((shelf.say("Season"), part.season)) if part.season.isdigit() else part.season
         heading = " · ".join(word for word in (season, part.section) if word)
         sections.setdefault(heading, []).append((part.number, other))
@@ -185,9 +183,7 @@ def _from(shelf: Shelf, source: Source) -> LineageView:
     licence = Anchor(label=source.licence.short or source.licence.name, href=source.licence.url) if source.licence else None
     words_ = shelf.say(source.relation.made_from)
     if source.project:
-        return LineageView(
-            words=words_, card=shelf.card(shelf.published.projects[source.project]), note=source.note, licence=licence
-        )
+        return LineageView(words=words_, card=shelf.card(source.project), note=source.note, licence=licence)
     return LineageView(
         words=words_, title=source.title or source.url, href=source.url, by=source.by, licence=licence, note=source.note
     )
@@ -250,7 +246,7 @@ def pools(shelf: Shelf, project: Project) -> tuple[PoolView, ...]:
         total = sum((Decimal(share.parts) for share in pool.split if not share.waived), Decimal(0))
         lines = []
         for share in pool.split if pool.visibility == "public" else ():
-            if share.contributor not in shelf.published.contributors:
+            if not share.contributor or shelf.face(share.contributor) is None:
                 continue
             parts_text = f"{share.parts} %" if pool.unit == "percent" else f"{share.parts} / {total}"
             lines.append(ShareLineView(person=shelf.someone(share.contributor), text="waived" if share.waived else parts_text))

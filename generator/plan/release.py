@@ -1,22 +1,21 @@
-"""What readers may see of an anthology: decided here once, before anything else is planned."""
+"""What readers may see of an anthology: decided here once, before anything else, and kept up to date as it changes."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from generator.model.anthology import (
-    Anthology,
-    Chosen,
-    Collection,
-    Contributor,
-    Credit,
-    FormerId,
-    Pool,
-    Project,
-    Share,
-    TextPage,
-)
-from generator.model.registries import Registries
+from generator.model.anthology import Anthology, FormerId
+from generator.plan.postings import Postings, newest_key
+from generator.plan.public import first_day, hidden, public_collection, public_person, public_project, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model.anthology import Collection, Contributor, Project, TextPage
+    from generator.model.registries import Registries
+    from generator.model.tracking import Key
 
 
 class Tombstone(msgspec.Struct, frozen=True):
@@ -28,198 +27,215 @@ class Tombstone(msgspec.Struct, frozen=True):
     formerly: tuple[FormerId, ...]
 
 
-class Published(msgspec.Struct, frozen=True):
+class Changed(msgspec.Struct, frozen=True):
+    """Ids of records that are other than before."""
+
+    projects: frozenset[str]
+    contributors: frozenset[str]
+    pages: frozenset[str]
+
+
+class Release:
     """The part of an anthology that readers may see; drafts, declined credits, hidden names are not in it."""
 
-    registries: Registries
-    projects: dict[str, Project]
-    """Listed ones, newest first."""
-    unlisted: dict[str, Project]
-    withdrawn: dict[str, Tombstone]
-    contributors: dict[str, Contributor]
-    """Everyone whose name is printed somewhere."""
-    collections: dict[str, Collection]
-    pages: dict[str, TextPage]
-    shown: frozenset[str]
-    """Contributors who have a page of the site's own."""
-    next_day: str
-    """When the next scheduled project comes out; empty where none is scheduled."""
-    previews: dict[str, str]
-    """In a preview: why a project is not public: draft, proof, scheduled."""
+    def __init__(self, registries: Registries, *, drafts: bool = False) -> None:
+        self.registries = registries
+        self.projects: dict[str, Project] = {}
+        """All that have a page, unlisted ones too."""
+        self.listed: dict[str, Project] = {}
+        self.withdrawn: dict[str, Tombstone] = {}
+        self.contributors: dict[str, Contributor] = {}
+        """Everyone whose name is printed somewhere."""
+        self.shown: set[str] = set()
+        """Contributors who have a page of the site's own."""
+        self.collections: dict[str, Collection] = {}
+        """Newest first."""
+        self.pages: dict[str, TextPage] = {}
+        self.previews: dict[str, str] = {}
+        """In a preview: why a project is not public: draft, proof, scheduled."""
+        self.postings = Postings()
+        self.today = ""
+        self._drafts = drafts
+        self._visible: set[str] = set()
+        self._scheduled: dict[str, str] = {}
+        self._next_collection = ""
+        self._referring: dict[str, set[str]] = {}
+        self._references: dict[str, set[str]] = {}
+        self._anthology = Anthology(registries, {}, {})
+
+    @property
+    def next_day(self) -> str:
+        """When the next scheduled project or collection comes out; empty where none is scheduled."""
+        days = [*self._scheduled.values(), *([self._next_collection] if self._next_collection else [])]
+        return min(days, default="")
+
+    @property
+    def unlisted(self) -> list[str]:
+        """Those with a page that are in no list."""
+        return sorted(self.projects.keys() - self.listed.keys())
+
+    def update(self, anthology: Anthology, changed: Changed, today: str) -> set[Key]:
+        """The facts that may be other than before, after these records or the day have changed."""
+        touched: set[Key] = set()
+        self._anthology = anthology
+        projects = set(changed.projects)
+        if today != self.today:
+            projects |= {key for key, day in self._scheduled.items() if day <= today or today < self.today}
+            projects |= {key for key, one in anthology.projects.items() if one.released and today < self.today}
+        self.today = today
+        self._see(anthology, projects, touched)
+        for key in sorted(projects):
+            self._publish(anthology, key, touched)
+        self._collect(anthology, touched)
+        self._name(anthology, changed.contributors, touched)
+        pages = dict(anthology.pages)
+        if list(pages) != list(self.pages):
+            touched.add("pages*")
+        touched.update(f"page {key}" for key in changed.pages)
+        self.pages = pages
+        touched |= self.postings.take_touched()
+        return touched
+
+    def _see(self, anthology: Anthology, projects: set[str], touched: set[Key]) -> None:
+        """Who is visible now; `projects` gets those that refer to somebody for whom that is new."""
+        turned: set[str] = set()
+        for key in projects:
+            project = anthology.projects.get(key)
+            why = "" if project is None else hidden(project.status, project.released, self.today)
+            self._scheduled.pop(key, None)
+            if project is not None and why == "scheduled":
+                self._scheduled[key] = first_day(project.released)
+            preview = why if self._drafts and project is not None and project.status != "withdrawn" else ""
+            if self.previews.get(key, "") != preview:
+                touched.add(f"preview {key}")
+                self.previews.pop(key, None)
+                if preview:
+                    self.previews[key] = preview
+            visible = project is not None and project.status != "withdrawn" and (not why or self._drafts)
+            if visible and project is not None and project.listed:
+                if key not in self._visible:
+                    self._visible.add(key)
+                    turned.add(key)
+            elif key in self._visible:
+                self._visible.discard(key)
+                turned.add(key)
+            for other in self._references.pop(key, ()):
+                self._referring[other].discard(key)
+            if project is not None:
+                self._references[key] = references(project)
+                for other in self._references[key]:
+                    self._referring.setdefault(other, set()).add(key)
+        for key in turned:
+            touched.add(f"listed? {key}")
+            projects |= self._referring.get(key, set())
+        for key in list(projects):  # whether a work exists at all matters to those that took over its cover
+            projects |= self._referring.get(key, set()) if key not in anthology.projects else set()
+
+    def _publish(self, anthology: Anthology, key: str, touched: set[Key]) -> None:
+        """One project as readers see it now."""
+        project = anthology.projects.get(key)
+        old, was_listed = self.projects.get(key), key in self.listed
+        tombstone = None
+        new: Project | None = None
+        if project is not None and project.status == "withdrawn":
+            tombstone = Tombstone(project.id, project.withdrawn_date, project.withdrawn_note, project.formerly)
+        elif project is not None and (self._drafts or not hidden(project.status, project.released, self.today)):
+            new = public_project(project, self._visible.__contains__, anthology.projects.__contains__)
+        if self.withdrawn.get(key) != tombstone:
+            touched |= {f"withdrawn {key}", "withdrawn*"}
+            self.withdrawn.pop(key, None)
+            if tombstone is not None:
+                self.withdrawn[key] = tombstone
+        is_listed = new is not None and key in self._visible
+        if old == new and was_listed == is_listed:
+            return
+        touched.add(f"project {key}")
+        if (old is None) != (new is None):
+            touched.add(f"project? {key}")
+        if was_listed or is_listed:
+            touched.add(f"listed {key}")
+        if (old is not None and not was_listed) != (new is not None and not is_listed):
+            touched.add("unlisted*")
+        self.projects.pop(key, None)
+        self.listed.pop(key, None)
+        if new is not None:
+            self.projects[key] = new
+            if is_listed:
+                self.listed[key] = new
+        self.postings.replace(old if was_listed else None, new if is_listed else None)
+
+    def _collect(self, anthology: Anthology, touched: set[Key]) -> None:
+        """All collections; there are few, and those that fill themselves depend on every project."""
+        found: dict[str, Collection] = {}
+        days: list[str] = []
+        for collection in anthology.collections.values():
+            why = hidden(collection.status, collection.released, self.today)
+            if why == "scheduled" and collection.status != "withdrawn":
+                days.append(first_day(collection.released))
+            if collection.status == "withdrawn" or (why and not self._drafts):
+                continue
+            found[collection.id] = public_collection(
+                collection, self._visible.__contains__, lambda: (self.listed[key] for key in self.postings.ids("listed"))
+            )
+        self._next_collection = min(days, default="")
+        order = sorted(found, key=lambda key: newest_key(found[key]))
+        if order != list(self.collections):
+            touched.add("collections*")
+        for key in self.collections.keys() | found.keys():
+            old, new = self.collections.get(key), found.get(key)
+            if old != new:
+                touched |= {f"collection {key}", f"collection? {key}"}
+                for one in (old, new):
+                    touched.update(f"inside {chosen.project}" for chosen in (one.projects if one else ()))
+        if order != list(self.collections):
+            touched.update(f"inside {chosen.project}" for one in found.values() for chosen in one.projects)
+        self.collections = {key: found[key] for key in order}
+
+    def _name(self, anthology: Anthology, changed: Iterable[str], touched: set[Key]) -> None:
+        """Who has a page, whose name is printed at all."""
+        people = anthology.contributors
+        credited = {person for person in self.postings.people() if person in people}
+        for person in list(credited):
+            credited.update(member.contributor for member in people[person].members if member.contributor in people)
+        named = set(credited)
+        for credits_ in (
+            *(self.projects[key].credits for key in self.unlisted),
+            *(collection.credits for collection in self.collections.values()),
+        ):
+            for credit in credits_:
+                named.update((credit.contributor, *(member.contributor for member in credit.members)))
+        named &= people.keys()
+        shown = {person for person in credited if people[person].page in ("full", "minimal")}
+        turned = named ^ self.contributors.keys()
+        again = turned | (set(changed) & (named | self.contributors.keys()))
+        if turned:
+            again |= {key for key in named if people[key].members or people[key].distinct_from}
+        touched.update(f"shown? {key}" for key in shown ^ self.shown)
+        if shown != self.shown:
+            touched.add("people*")
+        for key in sorted(again):
+            old = self.contributors.pop(key, None)
+            new = public_person(people[key], named) if key in named else None
+            if new is not None:
+                self.contributors[key] = new
+            if old != new:
+                touched |= {f"person {key}", f"person? {key}"}
+                if key in shown or key in self.shown:
+                    touched.add("people*")
+                self.postings.replace_group(key, old, new)
+        self.shown = shown
 
 
-def first_day(date: str) -> str:
-    """The first day of a year, month or day."""
-    return (date + "-01-01")[:10]
+def everything(anthology: Anthology) -> Changed:
+    """All records, for a release that has none yet."""
+    return Changed(frozenset(anthology.projects), frozenset(anthology.contributors), frozenset(anthology.pages))
 
 
-def published(anthology: Anthology, today: str, *, drafts: bool = False) -> Published:
-    """The anthology as readers see it on a day (YYYY-MM-DD); with drafts, as editors preview it."""
-    visible: dict[str, Project] = {}
-    withdrawn: dict[str, Tombstone] = {}
-    previews: dict[str, str] = {}
-    next_day = ""
-    for project in anthology.projects.values():
-        if project.status == "withdrawn":
-            withdrawn[project.id] = Tombstone(project.id, project.withdrawn_date, project.withdrawn_note, project.formerly)
-            continue
-        hidden = _hidden(project.status, project.released, today)
-        if hidden == "scheduled":
-            day = first_day(project.released)
-            next_day = min(next_day or day, day)
-        if hidden and not drafts:
-            continue
-        if hidden:
-            previews[project.id] = hidden
-        visible[project.id] = project
-    listed = {key for key, project in visible.items() if project.listed}
-    unseen = frozenset(_folder(project) for key, project in anthology.projects.items() if key not in listed)
-    projects = {key: _public_project(project, listed, unseen) for key, project in visible.items()}
-    newest = sorted((project for project in projects.values() if project.listed), key=_newest)
-    collections = {}
-    for collection in anthology.collections.values():
-        hidden = _hidden(collection.status, collection.released, today)
-        if collection.status == "withdrawn" or (hidden and not drafts):
-            continue
-        if hidden == "scheduled":
-            day = first_day(collection.released)
-            next_day = min(next_day or day, day)
-        collections[collection.id] = _public_collection(collection, newest)
-    public = tuple(projects[key] for key in projects if key in listed)
-    shown, named = _people(anthology, public, tuple(projects.values()), tuple(collections.values()))
-    return Published(
-        registries=anthology.registries,
-        projects={project.id: project for project in newest},
-        unlisted={key: project for key, project in projects.items() if not project.listed},
-        withdrawn=withdrawn,
-        contributors={key: _public_person(anthology.contributors[key], named) for key in sorted(named)},
-        collections=dict(sorted(collections.items(), key=lambda item: _newest(item[1]))),
-        pages=anthology.pages,
-        shown=shown,
-        next_day=next_day,
-        previews=previews,
-    )
-
-
-def _hidden(status: str, released: str, today: str) -> str:
-    if status in ("draft", "proof"):
-        return status
-    return "scheduled" if released and first_day(released) > today else ""
-
-
-def _newest(record: Project | Collection) -> tuple[bool, tuple[int, ...], str]:
-    """Newest first, equal dates by id, undated last."""
-    return (
-        not record.released,
-        tuple(-ord(letter) for letter in first_day(record.released)) if record.released else (),
-        record.id,
-    )
-
-
-def _folder(project: Project) -> str:
-    return project.source.rpartition("/")[0] + "/"
-
-
-def _public_project(project: Project, listed: set[str], unseen: frozenset[str]) -> Project:
-    """The project without what readers may not see; `unseen` are folders of others, whose covers a part may have taken over."""
-    cover = project.cover
-    if cover is not None and not cover.file.source.startswith(_folder(project)):
-        whole = "/".join(cover.file.source.split("/")[:3]) + "/"
-        cover = None if whole in unseen else cover
-    credits_ = tuple(public for credit in project.credits if (public := _public_credit(credit)) is not None)
-    declined = {c.contributor for c in project.credits if c.consent == "declined"} - {c.contributor for c in credits_}
-    hidden = {c.contributor for c in project.credits if c.consent == "anonymous"} - {c.contributor for c in credits_}
-    return msgspec.structs.replace(
-        project,
-        cover=cover,
-        credits=credits_,
-        part_of=tuple(part for part in project.part_of if part.project in listed),
-        made_from=tuple(source for source in project.made_from if not source.project or source.project in listed),
-        media=tuple(
-            msgspec.structs.replace(item, made_from=tuple(s for s in item.made_from if not s.project or s.project in listed))
-            if item.made_from
-            else item
-            for item in project.media
-        ),
-        shares=tuple(_public_pool(pool, declined, hidden) for pool in project.shares if pool.visibility != "hidden"),
-        formerly=tuple(former for former in project.formerly if not former.silent),
-    )
-
-
-def _public_credit(credit: Credit) -> Credit | None:
-    if credit.consent == "declined":
-        return None
-    if credit.consent == "anonymous":
-        return Credit(role=credit.role, written_role=credit.written_role, kind=credit.kind, consent="anonymous")
-    return credit
-
-
-def _public_pool(pool: Pool, declined: set[str], hidden: set[str]) -> Pool:
-    kept = (share for share in pool.split if share.contributor not in declined)
-    split = tuple(Share("" if share.contributor in hidden else share.contributor, share.parts, share.waived) for share in kept)
-    return msgspec.structs.replace(pool, split=split)
-
-
-def _public_collection(collection: Collection, newest: list[Project]) -> Collection:
-    listed = {project.id for project in newest}
-    if collection.where is None:
-        projects = tuple(chosen for chosen in collection.projects if chosen.project in listed)
-    else:
-        where = collection.where
-        projects = tuple(
-            Chosen(project.id)
-            for project in newest
-            if (not where.medium or project.medium.id == where.medium)
-            and (not where.tag or any(tag.slug == where.tag for tag in project.tags))
-            and (not where.year or project.year == where.year)
-            and (not where.contributor or any(credit.contributor == where.contributor for credit in project.credits))
-        )
-    credits_ = tuple(public for credit in collection.credits if (public := _public_credit(credit)) is not None)
-    kept = tuple(former for former in collection.formerly if not former.silent)
-    return msgspec.structs.replace(collection, projects=projects, credits=credits_, formerly=kept)
-
-
-def _people(
-    anthology: Anthology, listed: tuple[Project, ...], everything: tuple[Project, ...], collections: tuple[Collection, ...]
-) -> tuple[frozenset[str], set[str]]:
-    """Who has a page, and whose name is printed at all."""
-    credited: set[str] = set()
-    for project in listed:
-        for credit in project.credits:
-            if credit.contributor:
-                credited.add(credit.contributor)
-            credited.update(member.contributor for member in credit.members)
-    credited &= anthology.contributors.keys()
-    for person in sorted(credited):
-        credited.update(m.contributor for m in anthology.contributors[person].members if m.contributor in anthology.contributors)
-    named = set(credited)
-    for credits_ in (*(project.credits for project in everything), *(collection.credits for collection in collections)):
-        for credit in credits_:
-            named.update([credit.contributor] if credit.contributor else [], (member.contributor for member in credit.members))
-    named &= anthology.contributors.keys()
-    shown = frozenset(person for person in credited if anthology.contributors[person].page in ("full", "minimal"))
-    return shown, named
-
-
-def _public_person(contributor: Contributor, named: set[str]) -> Contributor:
-    person = msgspec.structs.replace(
-        contributor,
-        formerly=tuple(former for former in contributor.formerly if not former.silent),
-        members=tuple(member for member in contributor.members if member.contributor in named),
-        distinct_from=tuple(other for other in contributor.distinct_from if other in named),
-    )
-    if contributor.page == "full":
-        return person
-    return Contributor(
-        id=person.id,
-        source=person.source,
-        name=person.name,
-        kind=person.kind,
-        sort=person.sort,
-        formerly=person.formerly,
-        credit_name=person.credit_name,
-        page=person.page,
-        external=person.external,
-        indexed=person.indexed,
-        members=person.members if person.page == "minimal" else (),
-    )
+def in_sight(anthology: Anthology, today: str, *, drafts: bool) -> tuple[list[str], set[str]]:
+    """The projects that have a page on a day, and those of them that are in lists."""
+    seen = [
+        key
+        for key, project in anthology.projects.items()
+        if project.status != "withdrawn" and (drafts or not hidden(project.status, project.released, today))
+    ]
+    return seen, {key for key in seen if anthology.projects[key].listed}

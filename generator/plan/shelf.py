@@ -1,161 +1,194 @@
-"""What is published, with the ways back: who did what, what came from what, what belongs to what."""
+"""What is published, as plans read it: records, lists, ways back; every fact that is read is noted."""
 
 from __future__ import annotations
 
-import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from generator.model.anthology import Contributor, Credit, Member, Project, credit_name
+from generator.model.anthology import Credit, Member, Picture, Project, credit_name
+from generator.model.media import Rights
 from generator.plan import urls, words
+from generator.plan.pictures import Pictures
+from generator.plan.public import owner
 from generator.plan.sizes import duration_text
 from generator.plan.views import Anchor, BylineView, CardView, ContributorCardView, PersonView
+from generator.plan.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from generator.model.anthology import Collection, PartOf, Source
     from generator.model.config import Config
-    from generator.plan.pictures import Pictures
-    from generator.plan.release import Published
+    from generator.model.theme import Theme
+    from generator.model.tracking import Tracker
+    from generator.plan.release import Release
 
 BYLINE_PEOPLE = 4
 _COVER_LETTERS = 90
 """How much of a text stands where a cover would."""
+_LISTS = {"medium": "medium", "tags": "tag", "roles": "role", "years": "year"}
 
 
-class Shelf:
-    """The published anthology with its indexes; everything is computed once and never changes."""
+class Options(msgspec.Struct, frozen=True):
+    """How this build differs from others."""
 
-    def __init__(self, published: Published, config: Config, pictures: Pictures, strings: Mapping[str, str]) -> None:
-        self._strings = strings
-        self.published = published
-        self.config = config
-        self.pictures = pictures
-        self.language = config.site.language
-        self.works: dict[str, dict[str, list[Credit]]] = {}
-        """Contributor to project to their credits there, newest project first."""
-        self.parts: dict[str, list[tuple[PartOf, Project]]] = {}
-        self.led_to: dict[str, list[tuple[Source, Project]]] = {}
-        self.collections: dict[str, list[Collection]] = {}
-        self.groups: dict[str, list[tuple[Member, Contributor]]] = {}
-        for project in published.projects.values():
-            for credit in project.credits:
-                for person in dict.fromkeys((credit.contributor, *(member.contributor for member in credit.members))):
-                    if person:
-                        self.works.setdefault(person, {}).setdefault(project.id, []).append(credit)
-            for part in project.part_of:
-                self.parts.setdefault(part.project, []).append((part, project))
-            for source in lineage(project):
-                if source.project:
-                    self.led_to.setdefault(source.project, []).append((source, project))
-        for pieces in self.parts.values():
-            pieces.sort(key=lambda piece: _part_order(piece[0], piece[1]))
-        for collection in published.collections.values():
-            for chosen in collection.projects:
-                self.collections.setdefault(chosen.project, []).append(collection)
-        for group in published.contributors.values():
-            for member in group.members:
-                self.groups.setdefault(member.contributor, []).append((member, group))
-        self._card = functools.cache(self._made_card)
-        self._person = functools.cache(self._made_person)
+    preview: bool = False
+    """Not to be found: noindex on every page, no sitemap."""
+    drafts: bool = False
+    """With drafts: every page says so."""
+    portable: bool = False
+
+
+class Face(msgspec.Struct, frozen=True):
+    """What others' pages show of a contributor."""
+
+    name: str
+    sort: str
+    kind: Literal["person", "group", "organisation"]
+    credit_name: str
+    href: str
+    portrait: Picture | None
+    indexed: bool
+
+
+class Shelf(Ways):
+    """The ways of an anthology, with how people and works are shown."""
+
+    def __init__(self, release: Release, config: Config, theme: Theme, tracker: Tracker, options: Options) -> None:
+        super().__init__(release, config, tracker)
+        self.options = options
+        self.pictures = Pictures(theme.image_widths, tuple(config.media.formats), self.rights, tracker)
+        self._strings = theme.strings
+        self._theme = theme
+
+    @property
+    def theme(self) -> Theme:
+        """The theme's data; its templates are facts of their own."""
+        self.tracker.note("theme")
+        return self._theme
 
     def say(self, text: str) -> str:
         """A word of the interface in the site's language."""
+        self.tracker.note("words")
         return self._strings.get(text, text)
 
     def says(self, text: str) -> bool:
         """Whether the site's language has words of its own for this."""
+        self.tracker.note("words")
         return text in self._strings
-
-    @functools.cached_property
-    def cards_in_lists(self) -> tuple[Project, ...]:
-        """Listed projects, newest first, a work and its translations once."""
-        return tuple(project for project in self.published.projects.values() if self.original(project) is None)
-
-    @functools.cached_property
-    def _lists(self) -> frozenset[str]:
-        """The addresses of the lists there are, of mediums, tags, roles."""
-        found: set[str] = set()
-        for project in self.cards_in_lists:
-            found.add(urls.medium(project.medium.id))
-            found.update(urls.tag(tag.slug) for tag in project.tags)
-        for project in self.published.projects.values():
-            found.update(urls.role(credit.role.slug) for credit in project.credits)
-        return frozenset(found)
 
     def list_href(self, address: str) -> str:
         """The address of a list; nothing where it has no page, as for what only an unlisted work has."""
-        return address if address in self._lists else ""
+        kind, key = address.split("/")[:2]
+        name = f"{_LISTS[kind]} {key}"
+        self.tracker.note(f"index {name}?")
+        return address if self.release.postings.count(name) else ""
 
-    def original(self, project: Project) -> Project | None:
+    def original(self, project: Project) -> str:
         """The published project this one is a translation of, or nothing."""
         for source in project.made_from:
-            if source.relation.id == "translation" and source.project in self.published.projects and source.project != project.id:
-                return self.published.projects[source.project]
-        return None
+            if source.relation.id == "translation" and source.project and source.project != project.id:
+                return source.project
+        return ""
 
-    def translations(self, project: Project) -> tuple[Project, ...]:
+    def translations(self, project_id: str) -> tuple[str, ...]:
         """The other languages of a work, the original first."""
-        root = project
-        seen = {project.id}
-        while (above := self.original(root)) is not None and above.id not in seen:
-            seen.add(above.id)
+        return self.tracker.fact(f"translations {project_id}", self._made_translations, project_id)
+
+    def _made_translations(self, project_id: str) -> tuple[str, ...]:
+        root = project_id
+        seen = {root}
+        while (above := self.original(self.project(root))) and above not in seen:
+            seen.add(above)
             root = above
-        found: dict[str, Project] = {root.id: root}
-        waiting = [root.id]
+        found = {root: None}
+        waiting = [root]
         while waiting:
-            for source, other in self.led_to.get(waiting.pop(), ()):
-                if source.relation.id == "translation" and other.id not in found and other.id in self.published.projects:
-                    found[other.id] = other
-                    waiting.append(other.id)
-        found.pop(project.id, None)
-        return tuple(found.values())
+            for source, other in self.led_to(waiting.pop()):
+                if source.relation.id == "translation" and other not in found:
+                    found[other] = None
+                    waiting.append(other)
+        found.pop(project_id, None)
+        return tuple(found)
+
+    def face(self, contributor_id: str) -> Face | None:
+        """What others' pages show of a contributor; nothing where nobody has the id."""
+        return self.tracker.fact(f"face {contributor_id}", self._made_face, contributor_id)
+
+    def _made_face(self, contributor_id: str) -> Face | None:
+        person = self.published.contributors.get(contributor_id)
+        if person is None:
+            return None
+        href = urls.contributor(contributor_id) if contributor_id in self.published.shown else person.external
+        return Face(person.name, person.sort, person.kind, person.credit_name, href, person.portrait, person.indexed)
 
     def person_href(self, contributor_id: str) -> str:
         """Where someone's name leads; empty where it leads nowhere."""
-        if contributor_id in self.published.shown:
-            return urls.contributor(contributor_id)
-        person = self.published.contributors.get(contributor_id)
-        return person.external if person is not None else ""
+        face = self.face(contributor_id) if contributor_id else None
+        return face.href if face is not None else ""
 
     def name(self, credit: Credit) -> str:
         """The name a credit prints."""
-        return credit_name(credit, self.published.contributors.get(credit.contributor))
+        return credit_name(credit, self.face(credit.contributor) if credit.contributor else None)
 
     def person(self, credit: Credit, role: str = "") -> PersonView:
         """Whoever a credit names, under the name it prints."""
-        return self._person(credit.contributor, self.name(credit), role, "", "", "")
+        return self._person(credit.contributor, self.name(credit), role=role)
 
     def someone(self, contributor_id: str) -> PersonView:
         """A contributor under their own name."""
-        return self._person(contributor_id, self.published.contributors[contributor_id].name, "", "", "", "")
+        face = self.face(contributor_id)
+        assert face is not None
+        return self._person(contributor_id, face.name)
 
     def member(self, member: Member, contributor_id: str = "") -> PersonView:
         """A member of a group; with another id, the group as one of its members sees it."""
         who = contributor_id or member.contributor
-        contributor = self.published.contributors[who]
-        printed = (
-            contributor.name if contributor_id or contributor.credit_name == "everywhere" else member.as_name or contributor.name
-        )
-        return self._person(who, printed, "", "" if contributor_id else member.detail, member.since, member.until)
+        face = self.face(who)
+        assert face is not None
+        printed = face.name if contributor_id or face.credit_name == "everywhere" else member.as_name or face.name
+        detail = "" if contributor_id else member.detail
+        return self._person(who, printed, detail=detail, since=member.since, until=member.until)
 
-    def _made_person(self, contributor_id: str, name: str, role: str, detail: str, since: str, until: str) -> PersonView:
-        contributor = self.published.contributors.get(contributor_id)
-        portrait = contributor.portrait if contributor is not None else None
+    def _person(
+        self, contributor_id: str, name: str, *, role: str = "", detail: str = "", since: str = "", until: str = ""
+    ) -> PersonView:
+        face = self.face(contributor_id) if contributor_id else None
+        portrait = face.portrait if face is not None else None
         return PersonView(
             name=name,
-            href=self.person_href(contributor_id),
+            href=face.href if face is not None else "",
             id=contributor_id,
             portrait=self.pictures.face(portrait) if portrait is not None else None,
             initials=words.initials(name),
             hue=words.hue(contributor_id or name),
-            kind=contributor.kind if contributor is not None else "person",
+            kind=face.kind if face is not None else "person",
             role=role,
             detail=detail,
             since=since[:4],
             until=until[:4],
+        )
+
+    def rights(self, source: str) -> Rights | None:
+        """Who is named in a published file: the makers of the work in whose folder it lies."""
+        return self.tracker.fact(f"rights {source}", self._made_rights, source)
+
+    def _made_rights(self, source: str) -> Rights | None:
+        key = owner(source)
+        project = self.published.pages_of.get(key) if key else None
+        if project is None:
+            return None
+        leads = [credit for role in project.medium.lead_roles for credit in project.credits if credit.role.id == role]
+        names = dict.fromkeys(self.name(credit) for credit in leads or project.credits[:3])
+        creator = "; ".join(list(names)[:6])
+        licence = project.licences[0] if project.licences else None
+        holder = project.rights_holder or creator
+        shown = {file.source for item in project.media for file in (item.file, *(one.file for one in item.pictures)) if file}
+        return Rights(
+            creator=creator,
+            credit_line=creator,
+            copyright=" ".join(text for text in (f"© {project.year}".strip(), holder) if holder),
+            license_url=licence.url if licence else "",
+            web_statement=self.config.site.url + urls.project(project.id),
+            title=project.title if source in shown else "",
         )
 
     def bylines(self, project: Project) -> tuple[BylineView, ...]:
@@ -188,16 +221,16 @@ class Shelf:
         makers = [role for role, credits_ in by_role.items() if credits_[0].role.known and credits_[0].role.dc == "creator"]
         return makers[:1] or (list(by_role)[:1] if people <= BYLINE_PEOPLE else [])
 
-    def card(self, project: Project, *, number: str = "", note: str = "") -> CardView:
+    def card(self, project_id: str, *, number: str = "", note: str = "") -> CardView:
         """A project in a list."""
-        card = self._card(project.id)
+        card = self.tracker.fact(f"card {project_id}", self._made_card, project_id)
         return msgspec.structs.replace(card, number=number, note=note) if number or note else card
 
     def _made_card(self, project_id: str) -> CardView:
-        project = self.published.projects.get(project_id) or self.published.unlisted[project_id]
+        project = self.project(project_id)
         seconds = sum(item.file.probe.duration_s or 0 for item in project.media if item.file is not None)
         text = next((item.text for item in project.media if item.text is not None), project.description)
-        others = self.translations(project)
+        others = [self.project(other) for other in self.translations(project_id)]
         return CardView(
             id=project.id,
             href=urls.project(project.id),
@@ -207,7 +240,7 @@ class Shelf:
             medium=Anchor(label=self.say(project.medium.name), href=self.list_href(urls.medium(project.medium.id))),
             medium_id=project.medium.id,
             layout=project.medium.layout,
-            verb=self._strings.get(f"{project.medium.verb} (verb)", self.say(project.medium.verb)),
+            verb=self.say(f"{project.medium.verb} (verb)" if self.says(f"{project.medium.verb} (verb)") else project.medium.verb),
             released=words.date(project.released, self.language) if project.released else None,
             summary=project.summary,
             excerpt="" if project.cover is not None or text is None else excerpt(text.text, _COVER_LETTERS),
@@ -217,7 +250,7 @@ class Shelf:
             duration=duration_text(seconds) if seconds and project.medium.layout in ("watch", "listen") else "",
             people=people_count(project),
             content_notes=project.content_notes,
-            parts=len(self.parts.get(project.id, ())),
+            parts=len(self.parts_of(project.id)),
             languages=tuple(
                 Anchor(label=words.own_language_name(other.language), href=urls.project(other.id), type=other.language)
                 for other in others
@@ -226,26 +259,23 @@ class Shelf:
 
     def contributor_card(self, contributor_id: str) -> ContributorCardView:
         """A contributor in a list."""
-        works = self.works.get(contributor_id, {})
+        return self.tracker.fact(f"contributor_card {contributor_id}", self._made_contributor_card, contributor_id)
+
+    def _made_contributor_card(self, contributor_id: str) -> ContributorCardView:
+        works = self.credits_of(contributor_id)
         roles: dict[str, int] = {}
         for credits_ in works.values():
             for credit in credits_:
                 roles[credit.role.name] = roles.get(credit.role.name, 0) + 1
         most = sorted(roles, key=lambda name: (-roles[name], name))[:3]
-        person = self.published.contributors[contributor_id]
+        face = self.face(contributor_id)
+        assert face is not None
         return ContributorCardView(
             person=self.someone(contributor_id),
             credits=sum(len(credits_) for credits_ in works.values()),
             roles=tuple(most),
-            sort=person.sort or person.name,
+            sort=face.sort or face.name,
         )
-
-
-def lineage(project: Project) -> tuple[Source, ...]:
-    """All works a project was made from, its media items' included."""
-    if not any(item.made_from for item in project.media):
-        return project.made_from
-    return (*project.made_from, *(source for item in project.media for source in item.made_from))
 
 
 def people_count(project: Project) -> int:
@@ -258,9 +288,3 @@ def excerpt(text: str, limit: int = 160) -> str:
     if len(text) <= limit:
         return text
     return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.–—") + "…"
-
-
-def _part_order(part: PartOf, project: Project) -> tuple[object, ...]:
-    from generator.model.slugs import natural_key
-
-    return (natural_key(part.season), not part.number, natural_key(part.number), project.released or "9999", project.id)

@@ -35,8 +35,8 @@ def site_view(
     site = config.site
     editor = site.editor
     translate = theme.strings.get
-    pages = shelf.published.pages
-    menu = config.menu or ["projects", "contributors", *(["collections"] if shelf.published.collections else [])]
+    pages = {key: shelf.published.pages[key] for key in shelf.page_ids()}
+    menu = config.menu or ["projects", "contributors", *(["collections"] if shelf.collection_ids() else [])]
     if not config.menu:
         menu = [*menu, *(key for key, page in pages.items() if page.menu)]
     anchors = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import jinja2
+import jinja2.meta
 import msgspec
 from markupsafe import Markup
 
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
 
 _NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+ )?([\w. ]+?)(?: object)?' (?:object )?has no attribute '(\w+)'")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
+
+
+class Digests(Protocol):
+    """Remembers what was computed for a key."""
+
+    def struct(
+        self, kind: str, key: str, type_: type[dict[str, bytes]], make: Callable[[], dict[str, bytes]]
+    ) -> dict[str, bytes]:
+        """The remembered value, or what `make` returns."""
+        ...
 
 
 class TemplateProblem(Exception):  # noqa: N818 - it carries a Problem
@@ -56,6 +68,37 @@ class Templates:
             keep_trailing_newline=True,
         )
         self._environment.filters |= _filters(theme, language, media)
+
+    def digests(self, memo: Digests) -> dict[str, bytes]:
+        """Each template's digest together with all that it can reach; one whose names are computed reaches all."""
+        texts: dict[str, str] = {}
+        for folder in reversed(self._folders):
+            for path in sorted(Path(folder).rglob("*")):
+                if path.is_file():
+                    texts[path.relative_to(folder).as_posix()] = path.read_text("utf-8", "replace")
+        own = {name: hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for name, text in texts.items()}
+        key = hashlib.blake2b(repr(sorted(own.items())).encode(), digest_size=16).hexdigest()
+        return memo.struct("templates", f"closure-1-{key}", dict[str, bytes], lambda: self._closures(texts, own))
+
+    def _closures(self, texts: dict[str, str], own: dict[str, str]) -> dict[str, bytes]:
+        reaches: dict[str, set[str]] = {}
+        for name, text in texts.items():
+            try:
+                named = set(jinja2.meta.find_referenced_templates(self._environment.parse(text)))
+            except jinja2.TemplateSyntaxError:
+                named = set()
+            reaches[name] = set(texts) if None in named else {one for one in named if one is not None}
+        found = {}
+        for name in texts:
+            seen = {name}
+            waiting = [name]
+            while waiting:
+                new = reaches.get(waiting.pop(), set()) - seen
+                seen |= new
+                waiting += new
+            lines = "\n".join(f"{one} {own.get(one, '')}" for one in sorted(seen))
+            found[name] = hashlib.blake2b(lines.encode(), digest_size=16).digest()
+        return found
 
     def render(self, name: str, page: Any, view: Any) -> bytes:
         """One page as UTF-8. Raises TemplateProblem."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.model.anthology import KeyPath
+    from generator.model.registries import Registries
     from generator.sources.document import Document
     from generator.sources.reading import Reading
 
@@ -200,15 +201,16 @@ def _csv(reading: Reading, document: Document, name: str, path: KeyPath) -> Iter
         )
 
 
-def unknown_roles(reading: Reading, used: dict[str, int]) -> Problem | None:
+def unknown_roles(known: Registries, used: Iterable[str]) -> Problem | None:
     """All unknown roles together as one hint, with the nearest known ones."""
-    if not used:
+    found = sorted(used)
+    if not found:
         return None
-    names = [role.name for role in reading.registries.roles.values()]
+    names = [role.name for role in known.roles.values()]
     shown = []
-    for text in sorted(used)[:20]:
+    for text in found[:20]:
         near = nearest(text, names, 1)
         shown.append(f'"{text}"' + (f" (like {near[0]}?)" if near else ""))
-    more = f" and {len(used) - 20} more" if len(used) > 20 else ""
-    message = f"{len(used)} roles are in no registry and are printed as written: {', '.join(shown)}{more}"
+    more = f" and {len(found) - 20} more" if len(found) > 20 else ""
+    message = f"{len(found)} roles are in no registry and are printed as written: {', '.join(shown)}{more}"
     return Problem(Place("config.yaml"), "unknown-role", message, "add the ones you mean to roles: in config.yaml", Severity.HINT)

@@ -1,317 +1,263 @@
-"""A site's folder made into its configuration and its anthology."""
+"""A site's folder as its configuration and its anthology; read again, only what has changed is read."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
 from generator.errors import Place, Problem, Severity
-from generator.model.anthology import Anthology, Collection, Contributor, Project, TextPage
+from generator.model.anthology import Anthology, Contributor, Project
 from generator.model.registries import registries
 from generator.model.slugs import id_problem
-from generator.sources.credits import unknown_roles
-from generator.sources.document import read_document, read_header, relocated
-from generator.sources.people import read_collection, read_contributor, read_page
-from generator.sources.projects import NO_MEDIUM, read_project
-from generator.sources.reading import Known, NoMemory, Reading, texts
+from generator.model.tracking import value_digest
+from generator.sources.document import read_document
+from generator.sources.finding import find_manifests
+from generator.sources.inherit import Inheritance
+from generator.sources.reading import Known, Reading, texts
 from generator.sources.settings import NeverPrint, check_menu, read_config, read_never_print
+from generator.sources.units import Kind, Unit, read_unit, restored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from generator.model.config import Config
+    from generator.model.registries import Registries
+    from generator.sources.document import Document
+    from generator.sources.finding import Found
     from generator.sources.reading import Remember
+    from generator.sources.seen import Seen
 
-SITE_WORDS = frozenset(
-    {
-        "projects",
-        "contributors",
-        "collections",
-        "medium",
-        "roles",
-        "tags",
-        "years",
-        "search",
-        "feeds",
-        "media",
-        "assets",
-        "page",
-        "pages",
-    }
-    | {"index", "feed", "404", "robots", "sitemap", "humans", "favicon", "changes", "site"}
-)
+Wanted = tuple[Kind, str, str]
+"""Kind, id, source of a manifest that is to be read."""
+ReadMany: TypeAlias = "Callable[[Callable[[Wanted], Unit], Sequence[Wanted]], Iterable[Unit]]"
+SHORT = "content/contributors.yaml"
+_RECIPE = "units-1"
 
 
-class Sources(msgspec.Struct, frozen=True):
-    """What was read, with all that is wrong with it."""
+class Changes(msgspec.Struct):
+    """Ids of what is other than at the last look: written, taken over, gone."""
 
-    config: Config
-    anthology: Anthology
-    never_print: tuple[NeverPrint, ...]
-    problems: tuple[Problem, ...]
-    files: frozenset[str]
-    """Every media file and text that a manifest names, below the site's folder."""
+    config: bool = False
+    projects: set[str] = msgspec.field(default_factory=set)
+    contributors: set[str] = msgspec.field(default_factory=set)
+    collections: set[str] = msgspec.field(default_factory=set)
+    pages: set[str] = msgspec.field(default_factory=set)
 
-
-class Found(msgspec.Struct, frozen=True):
-    """The manifests there are, by id, as paths below the site's folder."""
-
-    projects: dict[str, str]
-    contributors: dict[str, str]
-    collections: dict[str, str]
-    pages: dict[str, str]
+    def add(self, other: Changes) -> None:
+        """Both together."""
+        self.config = self.config or other.config
+        for name in ("projects", "contributors", "collections", "pages"):
+            getattr(self, name).update(getattr(other, name))
 
 
-def read_site(site: Path, remember: Remember | None = None) -> tuple[Sources | None, tuple[Problem, ...]]:
-    """Everything a site says; nothing where its configuration cannot be read. All problems of all files at once."""
-    problems: list[Problem] = []
-    config, config_document = read_config(site, problems)
-    if config is None:
-        return None, tuple(problems)
-    found = _found(site, problems)
-    short = _short_contributors(site, found, problems)
-    known = Known(projects=frozenset(found.projects), contributors=frozenset(found.contributors) | frozenset(short))
-    reading = Reading(site, config, registries(config), known, remember or NoMemory())
-    projects: dict[str, Project] = {}
-    for project_id, source in found.projects.items():
-        project = read_project(reading, read_document(_data(site, source, problems), source), project_id)
-        if project is not None:
-            projects[project_id] = project
-    contributors: dict[str, Contributor] = {
-        person: Contributor(id=person, source="content/contributors.yaml", name=name) for person, name in short.items()
-    }
-    for person, source in found.contributors.items():
-        contributor = read_contributor(reading, read_document(_data(site, source, problems), source), person)
-        if contributor is not None:
-            contributors[person] = contributor
-    collections: dict[str, Collection] = {}
-    for collection_id, source in found.collections.items():
-        collection = read_collection(reading, read_document(_data(site, source, problems), source), collection_id)
-        if collection is not None:
-            collections[collection_id] = collection
-    pages: dict[str, TextPage] = {}
-    for page_id, source in found.pages.items():
-        document, body, _ = read_header(_data(site, source, problems), source)
-        page = read_page(reading, document or read_document(b"", source), body, page_id)
-        if page is not None:
-            pages[page_id] = page
-    check_menu(config, config_document, frozenset(found.pages), frozenset(found.projects), problems)
-    never = read_never_print(site, config, known.contributors, problems)
-    problems += reading.problems
-    projects = inherit(site, projects, config.site.language, problems)
-    used: dict[str, int] = {}
-    for project in projects.values():
-        for credit in project.credits:
-            if not credit.role.known:
-                used[credit.written_role] = used.get(credit.written_role, 0) + 1
-    if (hint := unknown_roles(reading, used)) is not None:
-        problems.append(hint)
-    anthology = Anthology(reading.registries, projects, contributors, collections, pages)
-    return Sources(config, anthology, never, tuple(problems), frozenset(reading.read_files)), tuple(problems)
+class Library:
+    """Everything a site says, as it was at the last look."""
 
+    def __init__(self, site: Path, remember: Remember, read_many: ReadMany) -> None:
+        self.site = site
+        self.config: Config | None = None
+        self.config_document: Document | None = None
+        self.registries: Registries | None = None
+        self.never_print: tuple[NeverPrint, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
+        self.units: dict[str, Unit] = {}
+        """Every manifest by its path."""
+        self.context = b""
+        """The digest of what every manifest is read with."""
+        self.contributors: dict[str, Contributor] = {}
+        self._remember = remember
+        self._read_many = read_many
+        self._inheritance = Inheritance(site)
+        self._short: dict[str, Contributor] = {}
+        self._written: dict[str, Any] = {}
 
-def _data(site: Path, source: str, problems: list[Problem]) -> bytes:
-    try:
-        with open(os.path.join(site, source), "rb") as file:  # noqa: PTH118, PTH123 - ten thousand of these
-            return file.read()
-    except OSError as error:
-        problems.append(Problem(Place(source), "missing-file", f"cannot be read: {error.strerror}"))
-        return b""
+    def recall(self, rows: Iterable[tuple[str, bytes]], short: dict[str, str]) -> bool:
+        """Everything as it was remembered; false where it was read with another configuration than the present one."""
+        config, document = read_config(self.site, [])
+        if config is None:
+            return False
+        self.config, self.config_document, self.registries = config, document, registries(config)
+        self.context = reading_context(config, self.registries)
+        for source, data in rows:
+            unit = restored(source, data, self.context, self.registries)
+            if unit is None:
+                return False
+            self.units[source] = unit
+        self._short = {key: Contributor(id=key, source=SHORT, name=name) for key, name in short.items()}
+        self._written = {source: unit.record for source, unit in self.units.items()}
+        people = {unit.id: unit.record for unit in self.units.values() if unit.kind == "contributor"}
+        self.contributors = dict(sorted((self._short | people).items()))
+        raw = {unit.id: unit.record for unit in self.units.values() if unit.kind == "project"}
+        self._inheritance.update(raw, raw, config.site.language, [])
+        return True
 
+    @property
+    def short(self) -> dict[str, str]:
+        """Those who stand in contributors.yaml, id to name."""
+        return {key: person.name for key, person in self._short.items()}
 
-def _found(site: Path, problems: list[Problem]) -> Found:
-    content = site / "content"
-    if not content.is_dir():
-        problems.append(Problem(Place("content"), "not-a-site", "the folder content/ is not there", "creditroll init makes one"))
-    return Found(
-        projects=dict(_ids(site, _folders(content / "projects", "project.yaml", problems), "project", problems)),
-        contributors=dict(_ids(site, _people(content / "contributors", problems), "contributor", problems)),
-        collections=dict(_ids(site, _files(content / "collections", ".yaml"), "collection", problems)),
-        pages=dict(_ids(site, _files(content / "pages", ".md"), "page", problems)),
-    )
+    def look(self) -> Changes:
+        """Whatever has changed is read again; `problems` has all that is wrong with everything."""
+        problems: list[Problem] = []
+        changes = Changes()
+        config, document = read_config(self.site, problems)
+        if config is None:
+            self.problems = tuple(problems)
+            return changes
+        changes.config = config != self.config
+        self.config, self.config_document = config, document
+        self.registries = registries(config)
+        context = reading_context(config, self.registries)
+        if context != self.context:
+            self.units = {}
+            self.context = context
+        found = find_manifests(self.site, problems)
+        short = self._short_contributors(found, problems)
+        known = Known(projects=frozenset(found.projects), contributors=frozenset(found.contributors) | frozenset(short))
+        changed = self._read(config, found, known)
+        self._gather(short, changed, changes)
+        check_menu(config, document, frozenset(found.pages), frozenset(found.projects), problems)
+        self.never_print = read_never_print(self.site, config, known.contributors, problems)
+        for unit in self.units.values():
+            problems += unit.problems
+        raw = {unit.id: unit.record for unit in self.units.values() if unit.kind == "project" and unit.record is not None}
+        changes.projects |= self._inheritance.update(raw, changes.projects, config.site.language, problems)
+        self.problems = tuple(problems)
+        return changes
 
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _folders(folder: Path, manifest: str, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
-    for entry in _entries(folder):
-        if entry.is_dir():
-            path = Path(entry.path, manifest)
-            if os.path.lexists(path):
-                yield entry.name, path
-            else:
-                hint = f"add {manifest}, or move the folder out of content/"
-                place = Place((PurePosixPath("content") / folder.name / entry.name).as_posix())
-                problems.append(Problem(place, "missing-file", f"this folder has no {manifest}", hint))
-
-
-def _people(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
-    yield from _files(folder, ".yaml")
-    yield from _folders(folder, "contributor.yaml", problems)
-
-
-def _files(folder: Path, ending: str) -> Iterator[tuple[str, Path]]:
-    for entry in _entries(folder):
-        if entry.name.endswith(ending):
-            yield entry.name[: -len(ending)], Path(entry.path)
-
-
-def _ids(site: Path, found: Iterable[tuple[str, Path]], what: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    seen: dict[str, str] = {}
-    real_content = (site / "content").resolve()
-    for name, path in found:
-        source = path.relative_to(site).as_posix()
-        place = Place(source)
-        if fault := id_problem(name):
-            hint = "an id has small letters a to z, digits and single hyphens; rename the file or folder"
-            problems.append(Problem(place, "bad-id", f'"{name}" cannot be the id of a {what}: it {fault}', hint))
-        elif name in SITE_WORDS and (what == "page" or name == "page"):
-            problems.append(Problem(place, "reserved-id", f'"{name}" is an address of the site itself', "choose another name"))
-        elif name in seen:
-            message = f'two {what}s have the id "{name}": {seen[name]} and {source}'
-            problems.append(Problem(place, "duplicate-id", message, "rename one of them"))
-        elif path.is_symlink() and not path.resolve().is_relative_to(real_content):
-            problems.append(Problem(place, "outside-content", "this is a link to a file outside content/", "copy the file here"))
-        elif path.parent.is_symlink() and not path.parent.resolve().is_relative_to(real_content):
-            problems.append(
-                Problem(place, "outside-content", "its folder is a link to somewhere outside content/", "copy it here")
-            )
-        elif not path.is_file():
-            problems.append(Problem(place, "missing-file", "this is no file"))
-        else:
-            seen[name] = source
-            yield name, source
-
-
-def _short_contributors(site: Path, found: Found, problems: list[Problem]) -> dict[str, str]:
-    source = "content/contributors.yaml"
-    if not (site / source).is_file():
-        return {}
-    document = read_document(_data(site, source, problems), source)
-    names = texts(document, problems)
-    kept = {}
-    for person, name in names.items():
-        if person in found.contributors:
-            message = f'"{person}" stands here and in {found.contributors[person]}'
-            problems.append(document.problem((person,), "duplicate-id", message, "keep one of them", key=True))
-        elif fault := id_problem(person):
-            problems.append(document.problem((person,), "bad-id", f'"{person}" cannot be an id: it {fault}', key=True))
-        elif person == "page":
-            problems.append(document.problem((person,), "reserved-id", '"page" is an address of the site itself', key=True))
-        elif not name.strip():
-            problems.append(document.problem((person,), "missing-key", f'"{person}" has no name'))
-        else:
-            kept[person] = name
-    return kept
-
-
-def inherit(site: Path, projects: dict[str, Project], language: str, problems: list[Problem]) -> dict[str, Project]:
-    """Projects in which each part has its whole's medium, language, licences, cover where it has none of its own.
-
-    Cycles of parts or of lineage are problems that name the ring.
-    """
-    ring = _ring({key: [part.project for part in project.part_of] for key, project in projects.items()})
-    for members in ring:
-        names = " → ".join((*members, members[0]))
-        problems.append(
-            relocated(site, projects[members[0]].source, ("part_of",), "part-cycle", f"wholes and parts go round: {names}")
+    @property
+    def anthology(self) -> Anthology:
+        """Everything, by id, in the order of ids."""
+        assert self.registries is not None
+        records: dict[str, dict[str, Any]] = {"collection": {}, "page": {}}
+        for unit in self.units.values():
+            if unit.kind in records and unit.record is not None:
+                records[unit.kind][unit.id] = unit.record
+        return Anthology(
+            self.registries,
+            dict(sorted(self._inheritance.projects.items())),
+            self.contributors,
+            dict(sorted(records["collection"].items())),
+            dict(sorted(records["page"].items())),
         )
-    lineage = {
-        key: [
-            source.project
-            for source in (*project.made_from, *(s for item in project.media for s in item.made_from))
-            if source.project
+
+    def seen(self) -> Iterator[Seen]:
+        """Every file and folder that was looked at for a manifest."""
+        for unit in self.units.values():
+            yield from unit.seen
+
+    def _read(self, config: Config, found: Found, known: Known) -> set[str]:
+        """The manifests that are new, gone or other than before are read; their sources."""
+        assert self.registries is not None
+        wanted: list[Wanted] = [
+            *(("project", key, source) for key, source in found.projects.items()),
+            *(("contributor", key, source) for key, source in found.contributors.items()),
+            *(("collection", key, source) for key, source in found.collections.items()),
+            *(("page", key, source) for key, source in found.pages.items()),
         ]
-        for key, project in projects.items()
-    }
-    for members in _ring(lineage):
-        names = " → ".join((*members, members[0]))
-        message = f"the lineage goes round: {names}" if len(members) > 1 else f'"{members[0]}" is made from itself'
-        problems.append(relocated(site, projects[members[0]].source, ("made_from",), "lineage-cycle", message))
-    if ring:
-        return {key: _completed(project, None, language) for key, project in projects.items()}
-    done: dict[str, Project] = {}
-    for key in projects:
-        chain = [key]
-        while (parts := projects[chain[-1]].part_of) and parts[0].project in projects and parts[0].project not in done:
-            chain.append(parts[0].project)
-        for each in reversed(chain):
-            project = projects[each]
-            whole = done.get(project.part_of[0].project) if project.part_of else None
-            done[each] = _completed(project, whole, language)
-    for project in done.values():
-        if (
-            project.medium.id == NO_MEDIUM
-            and project.part_of
-            and not any(p.code in ("unknown-medium", "missing-medium") for p in problems)
-        ):
-            message = "neither the project nor its whole says what it is"
-            problems.append(relocated(site, project.source, (), "missing-medium", message, "add medium: film, song, poem ..."))
-    return {key: done[key] for key in projects}
-
-
-def _completed(project: Project, whole: Project | None, language: str) -> Project:
-    return msgspec.structs.replace(
-        project,
-        medium=whole.medium if whole is not None and project.medium.id == NO_MEDIUM else project.medium,
-        language=project.language or (whole.language if whole else language),
-        licences=project.licences or (whole.licences if whole else ()),
-        cover=project.cover or (whole.cover if whole else None),
-    )
-
-
-def _ring(edges: dict[str, list[str]]) -> list[list[str]]:
-    """Each cycle once, without recursion."""
-    state: dict[str, int] = {}
-    rings: list[list[str]] = []
-    for start, first in edges.items():
-        if start in state:
-            continue
-        path: list[str] = []
-        stack = [(start, iter(first))]
-        state[start] = 1
-        path.append(start)
-        while stack:
-            node, following = stack[-1]
-            for target in following:
-                if target not in edges:
-                    continue
-                if state.get(target) == 1:
-                    rings.append(path[path.index(target) :])
-                elif target not in state:
-                    state[target] = 1
-                    path.append(target)
-                    stack.append((target, iter(edges[target])))
-                    break
+        site = str(self.site)
+        lost = self._lost(known)
+        kept: dict[str, Unit] = {}
+        again: list[Wanted] = []
+        for one in wanted:
+            unit = self.units.get(one[2])
+            if unit is not None and unit.kind == one[0] and unit.holds(site) and not (lost and _mentions(unit, lost)):
+                kept[one[2]] = unit
             else:
-                state[node] = 2
-                path.pop()
-                stack.pop()
-    return rings
+                again.append(one)
+        changed = (self._written.keys() - kept.keys()) | {one[2] for one in again}
+        if again:
+            reading = Reading(self.site, config, self.registries, known, self._remember)
+            for unit in self._read_many(lambda one: read_unit(reading, *one), again):
+                kept[unit.source] = unit
+        self.units = {one[2]: kept[one[2]] for one in wanted}
+        return changed
+
+    def _lost(self, known: Known) -> frozenset[str]:
+        """Ids that were there at the last look and are no more."""
+        before = {
+            record.id for record in self._written.values() if isinstance(record, Project | Contributor)
+        } | self._short.keys()
+        return frozenset(before - known.projects - known.contributors)
+
+    def _gather(self, short: dict[str, Contributor], changed: set[str], changes: Changes) -> None:
+        """What differs from the last look, by kind; records that were read again to the same are no change."""
+        records: dict[str, Any] = {}
+        for unit in self.units.values():
+            if unit.record is not None:
+                records[unit.source] = unit.record
+        for source in changed:
+            old, new = self._written.get(source), records.get(source)
+            if old != new or type(old) is not type(new):
+                for record in (old, new):
+                    if record is not None:
+                        getattr(changes, _KINDS[type(record).__name__]).add(record.id)
+        self._written = records
+        for key in self._short.keys() | short.keys():
+            if self._short.get(key) != short.get(key):
+                changes.contributors.add(key)
+        self._short = short
+        people = {unit.id: unit.record for unit in self.units.values() if unit.kind == "contributor" and unit.record is not None}
+        self.contributors = dict(sorted((short | people).items()))
+
+    def _short_contributors(self, found: Found, problems: list[Problem]) -> dict[str, Contributor]:
+        path = self.site / SHORT
+        if not path.is_file():
+            return {}
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            problems.append(Problem(Place(SHORT), "missing-file", f"cannot be read: {error.strerror}"))
+            return {}
+        document = read_document(data, SHORT)
+        names = texts(document, problems)
+        kept: dict[str, Contributor] = {}
+        for person, name in names.items():
+            if person in found.contributors:
+                message = f'"{person}" stands here and in {found.contributors[person]}'
+                problems.append(document.problem((person,), "duplicate-id", message, "keep one of them", key=True))
+            elif fault := id_problem(person):
+                problems.append(document.problem((person,), "bad-id", f'"{person}" cannot be an id: it {fault}', key=True))
+            elif person == "page":
+                problems.append(document.problem((person,), "reserved-id", '"page" is an address of the site itself', key=True))
+            elif not name.strip():
+                problems.append(document.problem((person,), "missing-key", f'"{person}" has no name'))
+            else:
+                kept[person] = Contributor(id=person, source=SHORT, name=name)
+        return kept
 
 
-def unlisted_files(site: Path, sources: Sources) -> Iterator[Problem]:
+_KINDS = {"Project": "projects", "Contributor": "contributors", "Collection": "collections", "TextPage": "pages"}
+
+
+def reading_context(config: Config, known: Registries) -> bytes:
+    """The digest of everything but the content that a manifest is read with."""
+    return value_digest((_RECIPE, known, config.markdown, config.site.language))
+
+
+def _mentions(unit: Unit, ids: frozenset[str]) -> bool:
+    """Whether a record might name one of these ids; sometimes yes where it does not."""
+    text = msgspec.json.encode(unit.record)
+    return any(f'"{key}"'.encode() in text for key in ids)
+
+
+def unlisted_files(site: Path, library: Library) -> Iterator[Problem]:
     """A hint for each file beside a manifest that nothing names, so that it is not published."""
-    for project in sources.anthology.projects.values():
-        folder = site / PurePosixPath(project.source).parent
+    named = {(site / seen.path).resolve() for seen in library.seen()}
+    for unit in library.units.values():
+        if unit.kind != "project":
+            continue
+        folder = (site / unit.source).parent
         for path in sorted(folder.rglob("*")):
-            name = path.relative_to(site).as_posix()
             if (
                 path.is_file()
-                and path.suffix != ".yaml"
+                and path.suffix not in (".yaml", ".csv")
                 and not path.name.startswith(".")
-                and name not in sources.files
-                and path.suffix != ".csv"
+                and path.resolve() not in named
             ):
+                name = path.relative_to(site).as_posix()
                 yield Problem(
                     Place(name), "unlisted-file", "no manifest names this file, so it is not published", severity=Severity.HINT
                 )

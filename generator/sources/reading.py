@@ -20,6 +20,7 @@ from generator.model.registries import Licence
 from generator.model.slugs import slug, stem
 from generator.sources.prose import Prose as ReadProse
 from generator.sources.prose import ProseError, read_prose
+from generator.sources.seen import Seen, bytes_digest, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -76,14 +77,17 @@ class Reading:
         self.known = known
         self.remember = remember
         self.problems: list[Problem] = []
-        self.read_files: set[str] = set()
+        self.opened: dict[str, Seen] = {}
+        """What was opened since somebody emptied it, by the path that was named."""
         self._files: dict[str, MediaFile] = {}
 
     def bytes(self, document: Document, name: str, path: KeyPath) -> tuple[str, bytes] | None:
         """Source path and bytes of a file named in a manifest; a problem where it cannot be opened."""
         relative = (PurePosixPath(document.source).parent / name).relative_to("content")
+        named = f"content/{relative}"
         try:
             file = inside(self.content, str(relative))
+            when = stamp(str(file))
             data = file.read_bytes()
         except PathError as error:
             hint = error.hint
@@ -95,7 +99,7 @@ class Reading:
             self.problems.append(document.problem(path, "missing-file", f'"{name}" cannot be read: {error.strerror}'))
             return None
         source = file.relative_to(self.content.resolve()).as_posix()
-        self.read_files.add(f"content/{source}")
+        self.opened[named] = Seen(named, when, bytes_digest(data))
         return f"content/{source}", data
 
     def file(self, document: Document, name: str, path: KeyPath, kinds: tuple[str, ...] = ()) -> MediaFile | None:

@@ -1,0 +1,75 @@
+"""What is wrong with a plan, found without making anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.errors import Place, Problem
+from generator.files import PathError, fold, output_path
+from generator.model.tracking import Tracker
+from generator.plan.checks import dead_links, project_links
+from generator.plan.heads import Heads
+from generator.plan.plots import outputs_of, page_plots
+from generator.plan.release import Release, everything
+from generator.plan.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.build.world import World
+    from generator.model.anthology import Anthology
+    from generator.model.site import Output
+    from generator.plan.shelf import Options
+
+LATER = ("sitemap.xml",)
+"""What is made when all else is."""
+
+
+def plan_problems(anthology: Anthology, world: World, options: Options, day: str) -> Iterator[Problem]:
+    """Addresses that collide or cannot be, links in texts that lead nowhere."""
+    release = Release(anthology.registries, drafts=options.drafts)
+    release.update(anthology, everything(anthology), day)
+    shelf = Shelf(release, world.config, world.theme, Tracker(), options)
+    heads = Heads(shelf)
+    outputs: dict[str, Output] = {}
+    folded: dict[str, Output] = {}
+    for key in page_plots(release, world.config):
+        for output in outputs_of(key, shelf, heads):
+            yield from _placed(output, outputs, folded)
+    paths = {*outputs, *world.assets.files, *(LATER if not options.preview else ())}
+    for source, links in _texts(release):
+        yield from dead_links(source, links, paths, lambda: outputs)
+
+
+def _placed(output: Output, outputs: dict[str, Output], folded: dict[str, Output]) -> Iterator[Problem]:
+    try:
+        output_path(output.path)
+    except PathError as error:
+        yield Problem(Place(output.source or output.path), error.code, str(error))
+        return
+    other = outputs.get(output.path) or folded.get(fold(output.path))
+    if other is not None:
+        yield collision(output.path, other.source, output.source)
+        return
+    outputs[output.path] = output
+    folded[fold(output.path)] = output
+
+
+def collision(path: str, first: str, second: str) -> Problem:
+    """Two outputs with one address; `first` and `second` are their manifests."""
+    sources = sorted({first, second} - {""})
+    message = f"two things would be published at /{path}: {' and '.join(sources) or 'the site itself'}"
+    return Problem(Place(second or first or "content"), "url-collision", message, "rename one of them")
+
+
+def _texts(release: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for project in release.projects.values():
+        yield project.source, tuple(project_links(project))
+    for person in release.contributors.values():
+        if person.bio is not None:
+            yield person.source, person.bio.links
+    for collection in release.collections.values():
+        if collection.introduction is not None:
+            yield collection.source, collection.introduction.links
+    for page in release.pages.values():
+        yield page.source, page.text.links

@@ -1,0 +1,161 @@
+"""Which fact each plot was made of, as of the last build; from a change to all that it may change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from generator.model.tracking import Fact, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.build.store import Store
+
+PLOT = "@"
+"""How a plot is named among the readers of a fact."""
+
+
+class Made(msgspec.Struct, array_like=True):
+    """A plot as it was made."""
+
+    reads: tuple[Key, ...]
+    outputs: tuple[tuple[str, int], ...]
+    """Path with the order of its publication."""
+    pages: tuple[tuple[str, str], ...] = ()
+    """Those that may be found, with when they last changed: they stand in the sitemap."""
+    source: str = ""
+    links: tuple[str, ...] = ()
+    """Addresses of this site in its texts."""
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_FACT = msgspec.msgpack.Decoder(Fact)
+_MADE = msgspec.msgpack.Decoder(Made)
+_NAMES = msgspec.msgpack.Decoder(set[str])
+_WORLD = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+class Graph:
+    """Facts, plots and who reads what; what is not at hand is fetched from the store when it is asked for."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._facts: dict[Key, Fact | None] = {}
+        self._plots: dict[Key, Made | None] = {}
+        self._readers: dict[Key, set[str]] = {}
+        self._changed: dict[tuple[str, Key], None] = {}
+        self._keys: set[Key] = set(store.keys("plot")) if store is not None else set()
+        self.world: dict[Key, bytes] = {}
+        """The digests of what is no record: settings, templates, words."""
+        if store is not None and (data := store.row("world", "")) is not None:
+            self.world = _WORLD.decode(data)
+
+    @property
+    def plots(self) -> set[Key]:
+        """The keys of all plots."""
+        return self._keys
+
+    special: frozenset[Key] = frozenset({"sitemap", "assets", "plugins"})
+    """Plots that are made when all others are."""
+
+    def totals(self) -> tuple[int, int]:
+        """How many outputs there are, how many of them pages."""
+        paths = {path for made in self.all_plots().values() for path, _ in made.outputs}
+        return len(paths), sum(path.endswith(".html") for path in paths)
+
+    def fact(self, key: Key) -> Fact | None:
+        """A made fact as it was used, or nothing."""
+        if key not in self._facts:
+            data = self._store.row("fact", key) if self._store is not None else None
+            self._facts[key] = _FACT.decode(data) if data is not None else None
+        return self._facts[key]
+
+    def plot(self, key: Key) -> Made:
+        """A plot as it was made."""
+        made = self._plots.get(key)
+        if made is None:
+            assert self._store is not None
+            data = self._store.row("plot", key)
+            assert data is not None
+            made = self._plots[key] = _MADE.decode(data)
+        return made
+
+    def all_plots(self) -> dict[Key, Made]:
+        """Every plot; all are fetched."""
+        if self._store is not None:
+            for key, data in self._store.rows("plot"):
+                if key in self._keys and self._plots.get(key) is None:
+                    self._plots[key] = _MADE.decode(data)
+        return {key: self.plot(key) for key in self._keys}
+
+    def readers(self, key: Key) -> set[str]:
+        """Facts and plots that read a fact."""
+        found = self._readers.get(key)
+        if found is None:
+            data = self._store.row("readers", key) if self._store is not None else None
+            found = self._readers[key] = _NAMES.decode(data) if data is not None else set()
+        return found
+
+    def reached(self, keys: Iterable[Key]) -> tuple[set[Key], set[Key]]:
+        """All facts and all plots that read one of these, or something that reads one of these."""
+        facts: set[Key] = set()
+        plots: set[Key] = set()
+        waiting = list(keys)
+        while waiting:
+            for reader in self.readers(waiting.pop()):
+                if reader.startswith(PLOT):
+                    plots.add(reader[1:])
+                elif reader not in facts:
+                    facts.add(reader)
+                    waiting.append(reader)
+        return facts, plots
+
+    def put_fact(self, key: Key, fact: Fact) -> None:
+        """A fact as it is used now."""
+        old = self.fact(key)
+        if old == fact:
+            return
+        self._link(key, old.reads if old is not None else (), fact.reads)
+        self._facts[key] = fact
+        self._changed["fact", key] = None
+
+    def put_plot(self, key: Key, made: Made) -> None:
+        """A plot as it is made now."""
+        self._link(PLOT + key, self.plot(key).reads if key in self._keys else (), made.reads)
+        self._plots[key] = made
+        self._keys.add(key)
+        self._changed["plot", key] = None
+
+    def drop_plot(self, key: Key) -> None:
+        """A plot is no more."""
+        self._link(PLOT + key, self.plot(key).reads, ())
+        self._plots[key] = None
+        self._keys.discard(key)
+        self._changed["plot", key] = None
+
+    def _link(self, reader: str, before: tuple[Key, ...], after: tuple[Key, ...]) -> None:
+        if before == after:
+            return
+        old, new = set(before), set(after)
+        for key in old - new:
+            self.readers(key).discard(reader)
+            self._changed["readers", key] = None
+        for key in new - old:
+            self.readers(key).add(reader)
+            self._changed["readers", key] = None
+
+    def rows(self) -> list[tuple[str, str, bytes | None]]:
+        """What has changed since this was last asked, for the store; without data what is no more."""
+        changed, self._changed = self._changed, {}
+        rows: list[tuple[str, str, bytes | None]] = [("world", "", _ENCODER.encode(self.world))]
+        for kind, key in changed:
+            if kind == "fact":
+                fact = self._facts[key]
+                rows.append((kind, key, _ENCODER.encode(fact) if fact is not None else None))
+            elif kind == "plot":
+                rows.append((kind, key, _ENCODER.encode(self._plots[key]) if key in self._keys else None))
+            else:
+                rows.append((kind, key, _ENCODER.encode(self._readers[key]) if self._readers[key] else None))
+        return rows

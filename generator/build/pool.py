@@ -1,0 +1,47 @@
+"""Work shared among forked processes, which find what they need in memory, so that it need not be sent."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_work: tuple[Callable[..., object], Sequence[object]] | None = None
+
+
+def forked(work: Callable[[Item], Result], items: Sequence[Item], jobs: int, chunk: int) -> Iterator[Result]:
+    """What `work` returns for each item, in any order; by this process alone where `jobs` is 1 or there is no fork.
+
+    What `work` changes in memory is lost in a forked process: only what it returns comes back.
+    """
+    global _work  # noqa: PLW0603 - forked processes find it here
+    if jobs <= 1 or len(items) <= chunk or not hasattr(os, "fork"):
+        for item in items:
+            yield work(item)
+        return
+    _work = (work, items)
+    try:
+        gc.collect()
+        gc.freeze()
+        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+            for results in pool.imap_unordered(_part, _parts(len(items), chunk)):
+                yield from results  # type: ignore[misc]
+    finally:
+        gc.unfreeze()
+        _work = None
+
+
+def _parts(count: int, chunk: int) -> Iterable[range]:
+    return [range(start, min(count, start + chunk)) for start in range(0, count, chunk)]
+
+
+def _part(numbers: range) -> list[object]:
+    assert _work is not None
+    work, items = _work
+    return [work(items[number]) for number in numbers]

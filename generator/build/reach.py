@@ -1,0 +1,53 @@
+"""From facts that may have changed to the plots that must be made anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model.tracking import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.build.graph import Graph
+    from generator.model.tracking import Key
+    from generator.plan.shelf import Shelf
+
+_GONE = (KeyError, IndexError, StopIteration, AssertionError)
+"""What making a fact raises where the records it is about are no more."""
+
+
+def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> set[Key]:
+    """The plots made of a fact that is other than it was.
+
+    Facts made of others are made anew, from the bottom up; where one turns out as it was, nothing above it is touched.
+    """
+    begun = set(touched)
+    facts, plots = graph.reached(begun)
+    tracker = shelf.tracker
+    tracker.forget(begun | facts)
+    answers: dict[Key, bool] = {}
+
+    def changed(key: Key) -> bool:
+        found = answers.get(key)
+        if found is None:
+            found = answers[key] = _changed(key)
+        return found
+
+    def _changed(key: Key) -> bool:
+        if key not in begun and key not in facts:
+            return False
+        old = graph.fact(key)
+        if old is None:
+            return key in begun
+        if key not in begun and not any(changed(read) for read in old.reads):
+            return False
+        try:
+            shelf.remade(key)
+            new = tracker.stated(key)
+        except _GONE:
+            new = Fact(b"", ())
+        graph.put_fact(key, new)
+        return new.digest != old.digest
+
+    return {plot for plot in plots if any(changed(key) for key in graph.plot(plot).reads)}

@@ -1,0 +1,80 @@
+"""What is asked of a build, and what it answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from generator.errors import ContentError, Problem, Severity, UsageError
+from generator.files import Report
+from generator.model.anthology import Anthology
+from generator.model.config import Config
+from generator.model.site import Output
+
+Planner = Callable[[Anthology, Config], Iterable[Output]]
+Progress = Callable[[str, int, int], None]
+CACHE = ".cache"
+PREVIEW = ".cache/preview"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What is to be built, and how."""
+
+    site: Path
+    output: Path | None = None
+    today: str = ""
+    drafts: bool = False
+    clean: bool = False
+    strict: bool = False
+    portable: bool = False
+    adopt: bool = False
+    lock: bool = True
+    jobs: int = 0
+    preview: bool = False
+    """For nobody but the editor: noindex, and the folder says so."""
+    planners: tuple[Planner, ...] = ()
+    """Other packages' outputs, as functions of what is published."""
+
+    @property
+    def target(self) -> Path:
+        """The output folder."""
+        return self.output or (self.site / (PREVIEW if self.drafts else "output"))
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What a build did."""
+
+    output: str
+    report: Report
+    outputs: int
+    pages: int
+    projects: int
+    contributors: int
+    problems: tuple[Problem, ...]
+    seconds: float
+
+
+def stop_on_errors(problems: Iterable[Problem], *, strict: bool) -> None:
+    """Raises ContentError where there is an error; where warnings count as errors, for those too."""
+    found = tuple(problems)
+    bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    if any(problem.severity in bad for problem in found):
+        raise ContentError(found)
+
+
+def today(timezone: str) -> str:
+    """The build day: SOURCE_DATE_EPOCH where it is set, else today in the site's time zone."""
+    import datetime
+    from zoneinfo import ZoneInfo
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    zone = ZoneInfo(timezone)
+    if epoch:
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), zone).date().isoformat()
+        except (ValueError, OverflowError, OSError) as error:
+            raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds") from error
+    return datetime.datetime.now(zone).date().isoformat()

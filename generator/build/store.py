@@ -1,0 +1,148 @@
+"""What the last build knew, in one SQLite file for each output folder; whatever is wrong with it, it is forgotten whole."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FAULTS = (sqlite3.Error, OSError, ValueError, OverflowError, msgspec.MsgspecError)
+_CHECK_BYTES = 8
+
+
+class Token(msgspec.Struct, frozen=True):
+    """By what it is known that store and output folder belong together, and that nobody has changed either since."""
+
+    version: str
+    """Of the program and of what it is made with."""
+    store: tuple[int, int, int, int]
+    record: tuple[int, int, int, int]
+
+
+class LostError(Exception):
+    """A row cannot be read: nothing in the store can be trusted."""
+
+
+def stamp(path: str) -> tuple[int, int, int, int]:
+    """Size, times, inode of a file; zeros where it is not there."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return (0, 0, 0, 0)
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+class Store:
+    """Rows by kind and key. Reading raises LostError; writing that fails leaves no store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = str(folder / "state.sqlite3")
+        self._token = folder / "token.json"
+        self._connection: sqlite3.Connection | None = None
+
+    def belongs(self, version: str, record: Path) -> bool:
+        """Whether it was saved after the build that wrote this record, by this version of the program."""
+        try:
+            token = msgspec.json.decode(self._token.read_bytes(), type=Token)
+        except _FAULTS:
+            return False
+        return (
+            token.version == version
+            and token.store == stamp(self._path)
+            and token.record == stamp(str(record))
+            and token.store[0] > 0
+            and token.record[0] > 0
+        )
+
+    def row(self, kind: str, key: str) -> bytes | None:
+        """One row, or nothing where there is none."""
+        try:
+            found = self._open().execute("SELECT data FROM rows WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        except _FAULTS as error:
+            raise LostError from error
+        return None if found is None else _checked(kind, key, found[0])
+
+    def rows(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """All rows of a kind."""
+        try:
+            for key, data in self._open().execute("SELECT key, data FROM rows WHERE kind = ?", (kind,)):
+                yield key, _checked(kind, key, data)
+        except _FAULTS as error:
+            raise LostError from error
+
+    def keys(self, kind: str) -> list[str]:
+        """The keys of a kind."""
+        try:
+            return [key for (key,) in self._open().execute("SELECT key FROM rows WHERE kind = ?", (kind,))]
+        except _FAULTS as error:
+            raise LostError from error
+
+    def save(self, rows: Sequence[tuple[str, str, bytes | None]], *, afresh: bool, version: str, record: Path) -> None:
+        """Rows written, those without data deleted, all others kept unless `afresh`; in this order: rows, then the token."""
+        with contextlib.suppress(OSError):
+            self._token.unlink(missing_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if afresh:
+                self.delete()
+            connection = self._open()
+            with connection:
+                gone = [(kind, key) for kind, key, data in rows if data is None]
+                connection.executemany("DELETE FROM rows WHERE kind = ? AND key = ?", gone)
+                put = [(kind, key, _sum(kind, key, data) + data) for kind, key, data in rows if data is not None]
+                connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", put)
+            self.close()
+            token = Token(version, stamp(self._path), stamp(str(record)))
+            temporary = self._token.with_suffix(".tmp")
+            temporary.write_bytes(msgspec.json.encode(token))
+            temporary.replace(self._token)
+        except _FAULTS:
+            self.delete()
+
+    def delete(self) -> None:
+        """Nothing is left of it."""
+        self.close()
+        for name in (self._path, f"{self._path}-journal", f"{self._path}-wal", f"{self._path}-shm"):
+            with contextlib.suppress(OSError):
+                Path(name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._token.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """The file closed; it is opened again when it is needed."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = sqlite3.connect(self._path, timeout=5)
+            self._connection.execute("PRAGMA trusted_schema=OFF")
+            self._connection.execute("PRAGMA journal_mode=MEMORY")
+            self._connection.execute("PRAGMA synchronous=OFF")
+            self._connection.execute(
+                "CREATE TABLE IF NOT EXISTS rows (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+            )
+        return self._connection
+
+
+def _sum(kind: str, key: str, data: bytes) -> bytes:
+    summed = hashlib.blake2b(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass"), digest_size=_CHECK_BYTES)
+    summed.update(data)
+    return summed.digest()
+
+
+def _checked(kind: str, key: str, data: bytes) -> bytes:
+    if data[:_CHECK_BYTES] != _sum(kind, key, data[_CHECK_BYTES:]):
+        raise LostError
+    return data[_CHECK_BYTES:]

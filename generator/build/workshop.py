@@ -1,0 +1,224 @@
+"""A site that is built again and again: what was read and decided stays, and only what a change reaches is made anew."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from generator.build.assembly import Assembly
+from generator.build.check import plan_problems
+from generator.build.graph import Graph
+from generator.build.pool import forked
+from generator.build.reach import reach
+from generator.build.rendering import Maker, make_media, make_pages
+from generator.build.request import CACHE, stop_on_errors, today
+from generator.build.store import LostError, Store
+from generator.build.version import program_version
+from generator.build.world import read_world
+from generator.errors import ContentError, Problem, Severity
+from generator.files import STATE
+from generator.model.tracking import Tracker, value_digest
+from generator.plan.checks import hidden_references, release_rules, unused_people
+from generator.plan.heads import Heads
+from generator.plan.plots import media_plots, page_plots
+from generator.plan.release import Changed, Release, everything, in_sight
+from generator.plan.shelf import Options, Shelf
+from generator.sources.credits import unknown_roles
+from generator.sources.load import Changes, Library
+from generator.sources.units import stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from generator.build.request import Progress, Request
+    from generator.build.world import World
+    from generator.files import Publication, Report
+    from generator.memo import Memo
+    from generator.model.tracking import Key
+    from generator.sources.load import Wanted
+    from generator.sources.units import Unit
+
+_READ_FORK_FROM = 200
+_READ_CHUNK = 32
+_SHORT = msgspec.msgpack.Decoder(dict[str, str])
+
+
+class Workshop:
+    """One site with one output folder; `build` may be called any number of times."""
+
+    def __init__(self, request: Request, memo: Memo) -> None:
+        self.request = request
+        self.library = Library(request.site, memo, self._read_many)
+        self.release: Release | None = None
+        self.problems: tuple[Problem, ...] = ()
+        self.options = Options(preview=request.drafts or request.preview, drafts=request.drafts, portable=request.portable)
+        self._memo = memo
+        target = request.target.resolve()
+        self._record = target / STATE / "record"
+        self._version = f"{program_version()} {value_digest(self.options).hex()}"
+        self._store = Store(request.site / CACHE / "builds" / value_digest((str(target), self.options)).hex()[:16])
+        self._reset()
+
+    def _reset(self) -> None:
+        self.library = Library(self.request.site, self._memo, self._read_many)
+        self.release = None
+        self._tracker = Tracker()
+        self._graph = Graph(None)
+        self._afresh = True
+        self._pending = Changes()
+        self._forgotten = True
+        self._units: dict[str, Unit] = {}
+
+    def recall(self) -> None:
+        """The state of the last build into this folder, where it can be trusted; else everything will be new."""
+        self._forgotten = False
+        if self.request.clean or not self._store.belongs(self._version, self._record):
+            return
+        graph = Graph(None)
+        try:
+            graph = Graph(self._store)
+            short = _SHORT.decode(self._store.row("short", "") or b"\x80")
+            known = "today" in graph.world and self.library.recall(self._store.rows("unit"), short)
+        except (LostError, msgspec.MsgspecError):
+            known = False
+        if not known or self.library.registries is None:
+            self._store.delete()
+            self._reset()
+            self._forgotten = False
+            return
+        anthology = self.library.anthology
+        self.release = Release(self.library.registries, drafts=self.request.drafts)
+        self.release.update(anthology, everything(anthology), graph.world["today"].decode())
+        self._units = dict(self.library.units)
+        self._graph = graph
+        self._afresh = False
+
+    def _read_many(self, read: Callable[[Wanted], Unit], wanted: Sequence[Wanted]) -> Iterable[Unit]:
+        return forked(read, wanted, self.jobs if len(wanted) >= _READ_FORK_FROM else 1, _READ_CHUNK)
+
+    @property
+    def totals(self) -> tuple[int, int, int, int]:
+        """How many outputs, pages, projects and contributors with a page there are."""
+        release = self.release
+        assert release is not None
+        return *self._graph.totals(), len(release.projects), len(release.shown)
+
+    @property
+    def jobs(self) -> int:
+        """How many processes may work at once."""
+        return self.request.jobs or os.cpu_count() or 1
+
+    def build(self, publication: Publication, progress: Progress) -> Report:
+        """Whatever has changed is made and published; raises ContentError with every problem, PublishError."""
+        if self._forgotten:
+            self.recall()
+        try:
+            return self._build(publication, progress)
+        except LostError:
+            self._store.delete()
+            self._reset()
+            return self._build(publication, progress)
+
+    def checked(self) -> list[Problem]:
+        """What is wrong with everything, nothing being made; raises ContentError where not even a plan can be made."""
+        world, day, problems = self._read()
+        return [*problems, *plan_problems(self.library.anthology, world, self.options, day)]
+
+    def _read(self) -> tuple[World, str, list[Problem]]:
+        """The sources as they are now, with the build day; raises ContentError where something is wrong with them."""
+        self._pending.add(self.library.look())
+        problems = list(self.library.problems)
+        world = read_world(self.library, self.request, self._memo, problems)
+        if world is None:
+            raise ContentError(problems)
+        day = self.request.today or today(world.config.site.timezone)
+        problems += self._told(world, day)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            raise ContentError((*problems, *plan_problems(self.library.anthology, world, self.options, day)))
+        return world, day, problems
+
+    def _told(self, world: World, day: str) -> Iterator[Problem]:
+        """What is wrong with records once it is known which of them are published."""
+        anthology = self.library.anthology
+        yield from unused_people(anthology)
+        unknown = {
+            credit.written_role for project in anthology.projects.values() for credit in project.credits if not credit.role.known
+        }
+        if (hint := unknown_roles(anthology.registries, unknown)) is not None:
+            yield hint
+        published, listed = in_sight(anthology, day, drafts=self.request.drafts)
+        for key in published:
+            yield from release_rules(anthology.projects[key], world.config.release)
+            yield from hidden_references(anthology.projects[key], anthology, listed)
+
+    def _build(self, publication: Publication, progress: Progress) -> Report:
+        world, day, problems = self._read()
+        try:
+            return self._make(publication, world, day, problems, progress)
+        except BaseException:
+            self._reset()  # what was decided in vain is not to be built upon; the last good state is recalled
+            raise
+
+    def _make(self, publication: Publication, world: World, day: str, problems: list[Problem], progress: Progress) -> Report:
+        shelf, touched = self._revise(world, day)
+        release, graph = shelf.release, self._graph
+        heads = Heads(shelf)
+        site = world.view(shelf)
+        templates = world.templates(self.request, site, shelf)
+        facts = world.facts(site, templates, shelf, self.options, self._memo)
+        turned = {key for key in facts.keys() | graph.world.keys() if facts.get(key) != graph.world.get(key)} - {"today"}
+        media, pages = list(media_plots(release)), list(page_plots(release, world.config))
+        there = {*media, *pages}
+        dirty = (reach(graph, shelf, touched | turned) | (there - graph.plots)) & {*there, *graph.special}
+        assembly = Assembly(publication, graph, shelf, world, dirty, gone=graph.plots - there - graph.special)
+        dirty |= assembly.stay()
+        maker = Maker(self.request.site, self._memo, shelf, heads, templates, publication, world.watch, world.palette)
+        trusted = not self._afresh and "never-print" not in turned
+        for results in (
+            make_media(maker, [key for key in media if key in dirty], self.jobs, progress, trusted=trusted),
+            make_pages(maker, [key for key in pages if key in dirty], self.jobs, progress),
+        ):
+            for result in results:
+                assembly.add(result)
+            self._memo.flush()
+            if assembly.fatal:
+                raise ContentError((*dict.fromkeys(assembly.fatal), *problems))
+        assembly.finish(self.request.planners, release, self.library.anthology)
+        problems += assembly.problems
+        stop_on_errors(problems, strict=self.request.strict)
+        self.problems = tuple(problems)
+        report = publication.commit(assembly.order)
+        graph.world = facts | {"today": day.encode()}
+        self._save()
+        return report
+
+    def _revise(self, world: World, day: str) -> tuple[Shelf, set[Key]]:
+        """What readers see, brought up to date, with every fact that may have changed."""
+        anthology = self.library.anthology
+        if self.release is None:
+            self.release = Release(anthology.registries, drafts=self.request.drafts)
+            changed = everything(anthology)
+        else:
+            self.release.registries = anthology.registries
+            pending = self._pending
+            changed = Changed(frozenset(pending.projects), frozenset(pending.contributors), frozenset(pending.pages))
+        touched = self.release.update(anthology, changed, day)
+        self._pending = Changes()
+        return Shelf(self.release, world.config, world.theme, self._tracker, self.options), touched
+
+    def _save(self) -> None:
+        """The state for the next run, after it was published."""
+        units = self.library.units
+        rows: list[tuple[str, str, bytes | None]] = [
+            ("unit", source, stored(unit, self.library.context))
+            for source, unit in units.items()
+            if self._units.get(source) is not unit
+        ]
+        rows += [("unit", source, None) for source in self._units.keys() - units.keys()]
+        rows.append(("short", "", msgspec.msgpack.encode(self.library.short)))
+        rows += self._graph.rows()
+        self._store.save(rows, afresh=self._afresh, version=self._version, record=self._record)
+        self._units = dict(units)
+        self._afresh = False

@@ -1,0 +1,88 @@
+"""Everything a site is made with beside its records: configuration, theme, assets, names never to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from generator.build.assets import Assets, assets, logo_fault
+from generator.build.never_print import Watch
+from generator.build.request import CACHE
+from generator.files import digest
+from generator.model.config import Config
+from generator.model.theme import Theme
+from generator.model.tracking import value_digest
+from generator.plan.colours import scheme_colours
+from generator.plan.site_view import site_view
+from generator.render.templates import Templates
+from generator.sources.theme import read_theme
+
+if TYPE_CHECKING:
+    from generator.build.request import Request
+    from generator.errors import Problem
+    from generator.memo import Memo
+    from generator.model.tracking import Key
+    from generator.plan.shelf import Options, Shelf
+    from generator.plan.views import SiteView
+    from generator.sources.load import Library
+
+_SECTIONS = ("site", "menu", "featured", "feeds", "takeaways", "release", "pagination")
+_INK = "#1c1a17"
+
+
+class World(msgspec.Struct, frozen=True):
+    """What all outputs share; as facts, each has a digest."""
+
+    config: Config
+    theme: Theme
+    assets: Assets
+    colours: dict[str, str]
+    watch: Watch
+
+    @property
+    def palette(self) -> tuple[str, str, str]:
+        """Background, ink and accent of drawn pictures."""
+        return (self.theme.backgrounds.light, _INK, self.colours["accent-light"])
+
+    def view(self, shelf: Shelf) -> SiteView:
+        """The `site` of every template."""
+        return site_view(shelf, self.theme, self.assets.names, self.assets.preload, self.assets.logo_px)
+
+    def templates(self, request: Request, site: SiteView, shelf: Shelf) -> Templates:
+        """The theme's templates, ready to be filled."""
+        bytecode = request.site / CACHE / "templates"
+        return Templates(self.theme, site, language=self.config.site.language, media=shelf.pictures.file, bytecode=bytecode)
+
+    def facts(self, site: SiteView, templates: Templates, shelf: Shelf, options: Options, memo: Memo) -> dict[Key, bytes]:
+        """The digest of each part."""
+        found = {f"config {name}": value_digest(getattr(self.config, name)) for name in _SECTIONS}
+        theme = msgspec.structs.replace(self.theme, template_folders=(), static={}, strings={})
+        found |= {
+            "registries": value_digest(shelf.published.registries),
+            "theme": value_digest(theme),
+            "words": value_digest(self.theme.strings),
+            "pictures": value_digest((self.theme.image_widths, self.config.media.formats)),
+            "site": value_digest(site),
+            "options": value_digest((options, self.palette)),
+            "never-print": value_digest(self.watch.key),
+            "assets": value_digest({path: digest(data) for path, data in self.assets.files.items()}),
+        }
+        return found | {f"template {name}": summed for name, summed in templates.digests(memo).items()}
+
+
+def read_world(library: Library, request: Request, memo: Memo, problems: list[Problem]) -> World | None:
+    """What goes with a configuration; nothing where its theme cannot be read."""
+    config, document = library.config, library.config_document
+    if config is None or document is None:
+        return None
+    theme = read_theme(request.site, config, document, problems)
+    if config.site.logo and (fault := logo_fault(request.site, config.site.logo)) is not None:
+        problems.append(document.problem(("site", "logo"), *fault))
+        config = msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, logo=None))
+    if theme is None:
+        return None
+    colours, found = scheme_colours(theme)
+    problems += found
+    shared = assets(request.site, config, theme, memo, colours["accent-light"], colours["on-accent-light"])
+    return World(config, theme, shared, colours, Watch(library.never_print))

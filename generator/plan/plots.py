@@ -1,0 +1,116 @@
+"""The site in plots: small groups of outputs that are made of the same facts, each with a key like "work lantern"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.plan import pages_site
+from generator.plan.list_views import numbered_pages
+from generator.plan.media_outputs import collection_media, contributor_media, page_media, project_media
+from generator.plan.pages_collections import collection, collections
+from generator.plan.pages_lists import FAMILIES, index_page, list_feed, list_name, list_page, site_feed
+from generator.plan.pages_machine import feeds_page, small_files
+from generator.plan.pages_people import contributor
+from generator.plan.pages_works import withdrawn, work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model.config import Config
+    from generator.model.site import Output
+    from generator.model.tracking import Key
+    from generator.plan.heads import Heads
+    from generator.plan.release import Release
+    from generator.plan.shelf import Shelf
+
+MEDIA = "media"
+"""How the keys of plots begin that are made of pictures, recordings, films."""
+_INDEXES = ("medium", "role", "tag", "year")
+_SINGLE = ("home", "site-feed", "search", "search-index", "changes", "not-found", "feeds", "small-files")
+
+
+def media_plots(release: Release) -> Iterator[Key]:
+    """Every plot of media files, in the order of their making."""
+    yield from (f"{MEDIA} project {key}" for key in sorted(release.projects))
+    yield from (f"{MEDIA} contributor {key}" for key in sorted(release.contributors))
+    yield from (f"{MEDIA} collection {key}" for key in release.collections)
+    yield from (f"{MEDIA} page {key}" for key in release.pages)
+
+
+def page_plots(release: Release, config: Config) -> Iterator[Key]:
+    """Every other plot."""
+    postings = release.postings
+    yield from (f"work {key}" for key in sorted(release.projects))
+    yield from (f"withdrawn {key}" for key in sorted(release.withdrawn))
+    yield from (f"contributor {key}" for key in sorted(release.shown))
+    yield from (f"collection {key}" for key in release.collections)
+    yield from (f"page {key}" for key in release.pages)
+    cards, lines = config.pagination.cards, config.pagination.lines
+    for kind in FAMILIES:
+        for key in sorted(postings.names(f"{kind} ")) if kind != "works" else ("",):
+            yield f"list-feed {kind} {key}" if key else "site-feed"
+            pages = numbered_pages(postings.count(list_name(kind, key)), cards)
+            yield from (f"list {kind} {key} {number}" for number in range(pages + 1))
+    yield from (f"index {kind}" for kind in _INDEXES)
+    yield from (f"collections {number}" for number in range(numbered_pages(len(release.collections), cards) + 1))
+    yield from (f"people {number}" for number in range(1, max(1, -(-len(release.shown) // lines)) + 1))
+    yield from (key for key in _SINGLE if key != "site-feed")
+
+
+def outputs_of(key: Key, shelf: Shelf, heads: Heads) -> Iterator[Output]:
+    """The outputs of one plot; whatever is read on the way is noted by the shelf."""
+    match key.split(" "):
+        case ["media", "project", name]:
+            return project_media(shelf, name)
+        case ["media", "contributor", name]:
+            return contributor_media(shelf, name)
+        case ["media", "collection", name]:
+            return collection_media(shelf, name)
+        case ["media", "page", name]:
+            return page_media(shelf, name)
+        case ["work", name]:
+            return work(shelf, heads, name)
+        case ["withdrawn", name]:
+            return withdrawn(shelf, heads, name)
+        case ["contributor", name]:
+            return contributor(shelf, heads, name)
+        case ["collection", name]:
+            return collection(shelf, heads, name)
+        case ["page", name]:
+            return pages_site.text_page(shelf, heads, name)
+        case ["list", kind, name, number]:
+            return list_page(shelf, heads, kind, name, number)
+        case ["list-feed", kind, name]:
+            return list_feed(shelf, kind, name)
+        case ["index", kind]:
+            return index_page(shelf, heads, kind)
+        case ["collections", number]:
+            return collections(shelf, heads, number)
+        case ["people", number]:
+            return pages_site.people_page(shelf, heads, number)
+        case [name]:
+            return _single(name, shelf, heads)
+        case _:
+            raise KeyError(key)
+
+
+def _single(name: str, shelf: Shelf, heads: Heads) -> Iterator[Output]:
+    match name:
+        case "home":
+            return pages_site.home(shelf, heads)
+        case "site-feed":
+            return site_feed(shelf)
+        case "search":
+            return pages_site.search(shelf, heads)
+        case "search-index":
+            return pages_site.search_index(shelf)
+        case "changes":
+            return pages_site.changes(shelf)
+        case "not-found":
+            return pages_site.not_found(shelf, heads)
+        case "feeds":
+            return feeds_page(shelf, heads)
+        case "small-files":
+            return small_files(shelf)
+        case _:
+            raise KeyError(name)
