@@ -9,12 +9,12 @@ import msgspec
 import pytest
 import yaml
 
+from generator.build import Request, check
 from generator.errors import Severity, UsageError
 from generator.importers.starter import init_site, new_record
 from generator.model.config import Config
 from generator.model.manifest import CollectionManifest, ContributorManifest, PageManifest, ProjectManifest
 from generator.model.slugs import is_id
-from generator.sources.load import read_site
 
 
 def read(path):
@@ -165,6 +165,4 @@ def test_a_record_needs_a_site(tmp_path):
 def test_what_is_new_passes_the_check(site):
     for kind in ("project", "contributor", "collection", "page"):
         new_record(site, kind, "Some Thing")
-    sources, problems = read_site(site)
-    assert sources is not None
-    assert [str(problem) for problem in problems if problem.severity in {Severity.ERROR, Severity.WARNING}] == []
+    assert [str(problem) for problem in check(Request(site=site)) if problem.severity in {Severity.ERROR, Severity.WARNING}] == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from generator.errors import Place, Problem
 from generator.files import PathError, fold, output_path
 from generator.model.tracking import Tracker
@@ -27,6 +29,8 @@ LATER = ("sitemap.xml",)
 
 def plan_problems(anthology: Anthology, world: World, options: Options, day: str) -> Iterator[Problem]:
     """Addresses that collide or cannot be, links in texts that lead nowhere."""
+    known = {key: project for key, project in anthology.projects.items() if project.medium.id in anthology.registries.mediums}
+    anthology = msgspec.structs.replace(anthology, projects=known)
     release = Release(anthology.registries, drafts=options.drafts)
     release.update(anthology, everything(anthology), day)
     shelf = Shelf(release, world.config, world.theme, Tracker(), options)
@@ -59,7 +63,14 @@ def collision(path: str, first: str, second: str) -> Problem:
     """Two outputs with one address; `first` and `second` are their manifests."""
     sources = sorted({first, second} - {""})
     message = f"two things would be published at /{path}: {' and '.join(sources) or 'the site itself'}"
-    return Problem(Place(second or first or "content"), "url-collision", message, "rename one of them")
+    guests = [source for source in (second, first) if source and f"/{_id(source)}/" not in f"/{path}"]
+    return Problem(Place((guests or [second or first or "content"])[0]), "url-collision", message, "rename one of them")
+
+
+def _id(source: str) -> str:
+    """The id of what a manifest describes."""
+    folder, _, name = source.rpartition("/")
+    return folder.rpartition("/")[2] if name in ("project.yaml", "contributor.yaml") else name.partition(".")[0]
 
 
 def _texts(release: Release) -> Iterator[tuple[str, tuple[str, ...]]]:

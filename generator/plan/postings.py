@@ -81,13 +81,16 @@ class Postings:
         return touched
 
     def replace(self, old: Project | None, new: Project | None) -> None:
-        """A listed project is other than before."""
+        """A listed project is other than before; nothing stands for one that is in no list."""
+        either = new or old
+        if either is None:
+            return
         for project, sign in ((old, -1), (new, 1)):
             if project is not None:
                 self._count(project, sign)
         before = project_lists(old) if old is not None else set()
         after = project_lists(new) if new is not None else set()
-        key = (new or old).id  # type: ignore[union-attr]
+        key = either.id
         for name in before - after:
             self._members[name].discard(key)
         for name in after - before:
