@@ -186,6 +186,23 @@ def test_a_list_is_narrowed_in_place_and_the_count_is_said(site, page):
     assert page.locator("li:visible").count() == 4
 
 
+def test_works_are_narrowed_by_any_of_their_tags_and_licences(site, page):
+    site.write(
+        "index.html",
+        "filter.js",
+        """<div data-filter hidden></div><ul>
+        <li data-medium="Film" data-year="2025" data-tags="night|fog" data-licence="CC BY 4.0">A</li>
+        <li data-medium="Film" data-year="2025" data-tags="fog" data-licence="CC BY 4.0|MIT">B</li>
+        <li data-medium="Film" data-year="2025" data-tags="" data-licence="">C</li></ul>""",
+    )
+    page.goto(site.url)
+    assert page.locator("select").count() == 2
+    page.get_by_label("Tags").select_option("fog")
+    assert page.locator("li:visible").all_inner_texts() == ["A", "B"]
+    page.get_by_label("Licence").select_option("MIT")
+    assert page.locator("li:visible").all_inner_texts() == ["B"]
+
+
 def test_a_list_of_one_kind_offers_no_filter(site, page):
     site.write(
         "index.html",
