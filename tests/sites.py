@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CONFIG = "site:\n  id: 6f1c0c0e-2f4b-4c53-9d4e-0a8f5f1f2d3c\n  title: Night Shift\n  url: https://example.org/\n"
+PEOPLE = {
+    "content/contributors/ana-lima.yaml": "name: Ana Lima\n",
+    "content/contributors/kofi-mensah.yaml": "name: Kofi Mensah\n",
+}
+LAMP = "content/projects/lamp/project.yaml"
 
 
 class Run(NamedTuple):
@@ -128,3 +133,14 @@ def png(colour: str = "red", width_px: int = 8, height_px: int = 6) -> bytes:
     data = io.BytesIO()
     Image.new("RGB", (width_px, height_px), colour).save(data, "PNG")
     return data.getvalue()
+
+
+def where(site: SiteTest, *texts: str) -> list[str]:
+    """The published files whose path or bytes hold one of these texts, whatever the case."""
+    wanted = [text.lower() for text in texts]
+    found = []
+    for path, data in site.output().items():
+        plain = f"{path}\n{data.decode('utf-8', 'ignore')}\n{data.decode('utf-16-le', 'ignore')}".lower()
+        if any(text in plain for text in wanted):
+            found.append(path)
+    return found

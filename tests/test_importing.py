@@ -9,169 +9,14 @@ from pathlib import Path
 import msgspec
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
+from collection_in_json_lines import MEDIA, PEOPLE, WORKS
 
 from generator.errors import Severity, UsageError
 from generator.importers.jsonl import import_jsonl
-from generator.importers.loose_links import without_loose_links
-from generator.importers.write_yaml import yaml_scalar, yaml_text
 from generator.model.config import Config
 from generator.model.manifest import ContributorManifest, ProjectManifest
 from generator.model.slugs import is_id
 from generator.sources.load import read_site
-
-PEOPLE = [
-    {"id": "/dev/urandom", "name": "/dev/urandom"},
-    {"id": "m", "name": "m"},
-    {"id": "مها", "name": "مها الفارسي", "variants": ["Maha", "مها الفارسي", "Maha"]},
-    {"id": "森脇大輔", "name": "森脇大輔"},
-    {"id": "Ольга", "name": "Ольга"},
-    {"id": "la .gleki.", "name": "la .gleki."},
-    {"id": "Ana Lima", "name": "Ana Lima", "sort_name": "Lima, Ana", "affiliation": "Porto\n"},
-    {
-        "id": "ana-lima",
-        "name": "Ana Líma",
-        "links": {"orcid": "https://orcid.org/0000-0002-2682-6922", "github": "https://github.com/a"},
-    },
-    {"id": "ana_lima", "name": "No"},
-    {
-        "id": "bo",
-        "name": "Bo",
-        "bio": {"pt": "Ele grava.", "en": "He records.\n\nAt night."},
-        "links": {"url": "javascript:alert(1)"},
-    },
-]
-
-WORKS = [
-    {
-        "id": "the-game",
-        "title": "The Game: Phase 1",
-        "medium": "game",
-        "license": "BSD-3-Clause",
-        "date": "2024",
-        "tags": ["a", "a", "- b"],
-        "credits": [
-            {"contributor": "/dev/urandom", "role": "binary lumps (playpal, colormap etc)"},
-            {"contributor": "m", "role": "programing"},
-            {"contributor": "مها", "role": "sprites", "as": "Maha"},
-            {"contributor": "森脇大輔", "role": "sprites", "as": "森脇大輔"},
-            {"contributor": "m", "role": "binary lumps (playpal, colormap etc)"},
-        ],
-        "lineage": [{"relation": "part_of", "work": "level-1"}],
-    },
-    {
-        "id": "level-1",
-        "title": "Level 1",
-        "medium": "level",
-        "license": ["OGA-BY 3.0", "CC-BY-SA 3.0"],
-        "date": "2024-02-30",
-        "credits": [{"contributor": "Ольга", "role": "level designer", "note": "north wing"}],
-        "lineage": [
-            {"relation": "part_of", "work": "the-game", "number": 3},
-            {"relation": "derived_from", "url": "https://example.org/level"},
-            {"relation": "derived_from", "title": "remix of dave.mid by jute"},
-            {"relation": "derived_from", "work": "the-game"},
-            {"relation": "part_of", "work": "not-here"},
-        ],
-        "note": "remix of dave.mid by jute",
-        "links": {"sources": ["https://example.org/level"], "url": "https://example.org/"},
-    },
-    {
-        "id": "A Poem",
-        "title": "yes: no # 1",
-        "medium": "poem",
-        "language": "jbo",
-        "abstract": "Four lines about rain.",
-        "body": "One [two](/lessons/two) three.\n\n    [code](/stays)\n",
-        "license": "free documentation, notice kept",
-        "rights": "Copyright 1999 Somebody. Keep this notice.",
-        "credits": [
-            {"contributor": "la .gleki.", "role": "author", "code": "aut"},
-            {"contributor": "gone", "role": "editor", "as": "G. One"},
-        ],
-    },
-    {
-        "id": "a-poem",
-        "title": "A Poem, again",
-        "medium": "poem",
-        "credits": [],
-        "language": "zxx",
-        "lineage": [{"relation": "translation_of", "work": "A Poem"}],
-        "pages": 4,
-    },
-    {
-        "id": "a_poem",
-        "title": "A Poem, once more",
-        "medium": "story",
-        "credits": [{"contributor": "bo", "role": "author"}],
-        "abstract": "\n\t<p>Two sentences. In <i>HTML</i>.</p>",
-    },
-    {
-        "id": "film",
-        "title": "Film",
-        "medium": "film",
-        "date": "2006-03-24",
-        "links": {"doi": "https://doi.org/10.1000/182", "more": ["https://b.example.org/x", None], "review": None},
-        "media": [
-            "film/film.mp4",
-            "film/film.webm",
-            "film/film.captions.ar.vtt",
-            "film/film.chapters.en.vtt",
-            "film/poster.jpg",
-            "film/gone.mkv",
-        ],
-        "media_alt": {"film/poster.jpg": "A lamp"},
-        "credits": [{"contributor": "bo", "role": "voice actor", "note": "Emo"}],
-    },
-    {
-        "id": "noise",
-        "title": "Noise",
-        "medium": "music",
-        "media": ["a/noise.ogg", "a/noise.mp3", "a/noise.mid", "b/noise.mid", "../outside.txt", "a/captions.en.vtt"],
-        "credits": [{"contributor": "ana_lima", "role": "composer"}],
-    },
-    {
-        "id": "book",
-        "title": "Book",
-        "medium": "book",
-        "body": "About *the book*.",
-        "media": ["book/cover.png", "book/book.epub", "book/book.pdf"],
-        "credits": [
-            {"contributor": "ana-lima", "role": "author", "as": "A. Lima"},
-            {"contributor": "Ana Lima", "role": "editor"},
-        ],
-    },
-    {
-        "id": "sprite",
-        "title": "body / male / walk",
-        "medium": "sprite",
-        "media": ["s/walk.png", "s/run.gif"],
-        "media_alt": {"s/walk.png": "Nine figures walk"},
-        "credits": [{"contributor": "bo", "role": "artist"}],
-    },
-    {
-        "id": "captions",
-        "title": "Captions",
-        "medium": "film",
-        "media": ["film/film.captions.ar.vtt"],
-        "credits": [{"contributor": "bo", "role": "director"}],
-    },
-]
-
-MEDIA = ["film/film.mp4", "film/film.webm", "film/film.captions.ar.vtt", "film/film.chapters.en.vtt", "film/poster.jpg"]
-MEDIA += [
-    "a/noise.ogg",
-    "a/noise.mp3",
-    "a/noise.mid",
-    "b/noise.mid",
-    "a/captions.en.vtt",
-    "book/cover.png",
-    "book/book.epub",
-    "book/book.pdf",
-    "s/walk.png",
-    "s/run.gif",
-]
 
 CONFIG = """\
 # Mine.
@@ -507,41 +352,6 @@ def test_wrong_folders_are_said_before_anything_is_written(source, site, tmp_pat
     with pytest.raises(UsageError, match="creditroll init"):
         import_jsonl(source, site)
     assert list(site.iterdir()) == []
-
-
-@given(
-    st.recursive(
-        st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t #:-'\"{}[]|>&*!%@`?,~=<"), max_size=40),
-        lambda inner: (
-            st.lists(inner, min_size=1, max_size=3)
-            | st.dictionaries(st.text("ab :#-'?<é\"", min_size=1, max_size=6), inner, min_size=1, max_size=3)
-        ),
-        max_leaves=6,
-    )
-)
-def test_every_text_reads_back_as_it_was(value):
-    text = yaml_text({"key": value, "~": "null"})
-    assert yaml.load(text, Loader=yaml.BaseLoader) == yaml.load(text, Loader=yaml.CBaseLoader) == {"key": value, "~": "null"}
-
-
-@pytest.mark.parametrize("text", ["no", "12:30", "1.10", "007", "2025-11-02", "true", "it's", "a - b"])
-def test_quotes_stand_only_where_they_are_needed(text):
-    assert yaml_scalar(text) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "kept", "addresses"),
-    [
-        ("[a](/b) [c](https://d.org)", "a [c](https://d.org)", ["/b"]),
-        ('[a](b.html "t") `[c](/d)`', "a `[c](/d)`", ["b.html"]),
-        ("[a][1] [b][] [b]\n\n[1]: /x\n[b]: y\n", "a b b\n\n", ["/x", "y"]),
-        ("```\n[a](/b)\n```\n[a](#b)[^1]\n\n[^1]: note", "```\n[a](/b)\n```\n[a](#b)[^1]\n\n[^1]: note", []),
-        ('<a href="/x">w</a> [n]: no', "w [n]: no", ["/x"]),
-        ("[a [b](/c) d](https://e.org)", "[a b d](https://e.org)", ["/c"]),
-    ],
-)
-def test_links_that_lead_nowhere_become_words(text, kept, addresses):
-    assert without_loose_links(text) == (kept, addresses)
 
 
 @pytest.mark.sample

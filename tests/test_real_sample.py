@@ -21,8 +21,7 @@ from counting import (
     read_yaml,
     written_credits,
 )
-from site_output import TODAY, nothing
-from test_built_site import (
+from site_faults import (
     assert_paginated,
     assert_same,
     dead_elsewhere,
@@ -33,6 +32,7 @@ from test_built_site import (
     programs_insides,
     unsaid,
 )
+from site_output import TODAY, nothing
 
 pytestmark = [
     pytest.mark.sample,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import re
-import zipfile
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
@@ -14,26 +11,10 @@ from urllib.parse import urljoin, urlsplit
 import media_bytes as made
 import pytest
 from PIL import Image
-from sites import CONFIG, SiteTest, png
+from sites import CONFIG, LAMP, PEOPLE, SiteTest, png, where
 from test_originals import photo
 
-PEOPLE = {
-    "content/contributors/ana-lima.yaml": "name: Ana Lima\n",
-    "content/contributors/kofi-mensah.yaml": "name: Kofi Mensah\n",
-}
-LAMP = "content/projects/lamp/project.yaml"
 SECRETS = (b"Jane Owner", b"SERIAL123", b"Canon", b"Secret")
-
-
-def where(site: SiteTest, *texts: str) -> list[str]:
-    """The published files whose path or bytes hold one of these texts, whatever the case."""
-    wanted = [text.lower() for text in texts]
-    found = []
-    for path, data in site.output().items():
-        plain = f"{path}\n{data.decode('utf-8', 'ignore')}\n{data.decode('utf-16-le', 'ignore')}".lower()
-        if any(text in plain for text in wanted):
-            found.append(path)
-    return found
 
 
 def colours(site: SiteTest) -> set[tuple[int, int, int]]:
@@ -138,87 +119,6 @@ def test_drafts_are_built_only_for_a_preview_that_no_search_engine_takes(unseen,
     assert where(unseen, "qdraft") == []
 
 
-SHY = {
-    "content/contributors/qshy/contributor.yaml": "name: Qshy Name\nalso: [Qshy Also]\nbio: Qshy bio.\nportrait: {file: qshy.png, alt: Qshy alt}\n"
-    "links: [{label: Qshy link, url: https://qshy.example/, me: true}]\nidentifiers: {orcid: 0000-0002-1825-0097}\n",
-    "content/contributors/qshy/qshy.png": png("#20e040", 64, 64),
-    "content/collections/by-them.yaml": "title: Theirs\nwhere: {contributor: qshy}\ncredits: {editor: {contributor: qshy, consent: CONSENT}}\n",
-    LAMP: """\
-title: Lamp
-medium: film
-released: 2025
-license: CC-BY-4.0
-cover: {file: cover.jpg, alt: A lamp.}
-media:
-  - {image: one.jpg, id: one, alt: One., credits: {photographer: {contributor: qshy, as: Qshy Item, consent: CONSENT}}}
-  - {image: two.jpg, alt: Two.}
-credits:
-  director: {contributor: qshy, as: Qshy Printed, detail: Qshy detail, character: Qshy character, note: Qshy note, unit: Qshy unit, at: "0:01", part: one, consent: CONSENT}
-  writer: {contributor: ana-lima, consent: granted}
-  Qshy own role: {name: Qshy Typed, consent: declined}
-shares: [{pool: profit, visibility: public, split: {qshy: 3, ana-lima: 1}}]
-""",
-    "content/projects/lamp/cover.jpg": photo("JPEG"),
-    "content/projects/lamp/one.jpg": photo("JPEG", mode="L"),
-    "content/projects/lamp/two.jpg": photo("JPEG", mode="CMYK"),
-    "content/projects/song/project.yaml": "title: Song\nmedium: song\nreleased: 2026\ncredits: {composer: ana-lima}\nmade_from: [{project: lamp, relation: adaptation}]\n",
-}
-
-
-def shy(root, consent: str) -> SiteTest:
-    files = {path: text.replace("CONSENT", consent) if isinstance(text, str) else text for path, text in (PEOPLE | SHY).items()}
-    return SiteTest.of(root, files)
-
-
-@pytest.fixture(scope="module")
-def consents(tmp_path_factory):
-    """One site built with each consent in turn, with what each build left."""
-    site = shy(tmp_path_factory.mktemp("shy"), "granted")
-    left = {}
-    for consent in ("granted", "anonymous", "declined"):
-        for path, text in SHY.items():
-            if isinstance(text, str):
-                site.write(path, text.replace("CONSENT", consent))
-        site.build()
-        left[consent] = site.output()
-    return left
-
-
-def holding(output: dict[str, bytes], *texts: bytes) -> list[str]:
-    return [path for path, data in output.items() if any(text in path.lower().encode() + b"\n" + data.lower() for text in texts)]
-
-
-def test_who_agreed_is_shown_with_everything(consents):
-    granted = consents["granted"]
-    assert b"Qshy Printed" in granted["projects/lamp/index.html"]
-    assert "contributors/qshy/index.html" in granted
-    assert holding(granted, b"qshy typed", b"qshy own role") == []
-
-
-@pytest.mark.parametrize("consent", ["anonymous", "declined"])
-def test_nothing_of_who_did_not_agree_is_left_even_after_a_change(consent, consents):
-    output = consents[consent]
-    portrait = hashlib.blake2b(SHY["content/contributors/qshy/qshy.png"], digest_size=16).hexdigest()
-    assert holding(output, b"qshy", b"0000-0002-1825-0097", portrait.encode(), portrait[:12].encode()) == []
-    for path, data in output.items():
-        if path.startswith("media/") and path.endswith((".jpg", ".png", ".webp")):
-            with Image.open(io.BytesIO(data)) as picture:
-                red, green, blue = picture.convert("RGB").resize((1, 1)).getpixel((0, 0))
-            assert not (green > 200 and red < 64 and blue < 96), path
-
-
-def test_an_anonymous_credit_keeps_its_role_and_a_declined_one_does_not(consents):
-    assert b"Anonymous" in consents["anonymous"]["projects/lamp/credits/index.html"]
-    assert "roles/director/index.html" in consents["anonymous"]
-    assert holding(consents["declined"], b"anonymous", b"roles/director/") == []
-    data = json.loads(consents["declined"]["projects/lamp/project.json"])
-    assert [credit["role"] for credit in data["credits"]] == ["writer"]
-
-
-def test_a_changed_consent_leaves_what_a_first_build_would(consents, tmp_path):
-    assert shy(tmp_path, "declined").build().output() == consents["declined"]
-
-
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory) -> SiteTest:
     lamp = "title: Lamp\nmedium: poem\nreleased: 2025\ncredits:\n"
@@ -299,141 +199,6 @@ def test_no_link_leads_to_something_that_is_hidden(which, request):
     assert dead == set()
 
 
-def pdf(text: str) -> bytes:
-    """A PDF that says this in a compressed stream, as most do."""
-    import zlib
-
-    stream = zlib.compress(f"BT /F1 12 Tf 10 50 Td ({text}) Tj ET".encode("latin-1"))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return (
-        out
-        + f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
-    )
-
-
-def packed(members: dict[str, str], comment: bytes = b"") -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in members.items():
-            archive.writestr(name, text, zipfile.ZIP_STORED if name == "mimetype" else None)
-        archive.comment = comment
-    return data.getvalue()
-
-
-def epub(text: str) -> bytes:
-    return packed({"mimetype": "application/epub+zip", "META-INF/container.xml": "<container/>", "one.xhtml": f"<p>{text}</p>"})
-
-
-NEVER = "- contributor: ana-lima\n  names: [Zoë Ångström, O'Dair Núñez, Aki Borges]\n"
-FOUND_IN: dict[str, tuple[str, dict[str, str | bytes], str]] = {
-    # way: more of the manifest, files beside it, a path that has to be told
-    "title": ("title: About Zoë Ångström", {}, "index.html"),
-    "case": ("title: ZOË ÅNGSTRÖM", {}, "index.html"),
-    "accents": ("title: Zoe Angstrom", {}, "index.html"),
-    "combining": ("title: Zoe\u0308 A\u030angstro\u0308m", {}, "index.html"),
-    "width": ("title: Ｚｏｅ Ａｎｇｓｔｒｏｍ", {}, "index.html"),
-    "space": ("title: Zoë\u00a0\u2003Ångström", {}, "index.html"),
-    "hyphen": ("tags: [zoe-angstrom]", {}, "tags/zoe-angstrom/index.html"),
-    "apostrophe": ("title: By O'Dair Nunez", {}, "index.html"),
-    "markdown": ("description: By Zoë *Ångström*", {}, "index.html"),
-    "encoded": ("links: [{label: Her page, url: https://example.com/Zo%C3%AB%20%C3%85ngstr%C3%B6m}]", {}, "index.html"),
-    "entity": ("description: Zo&euml; &#197;ngstr&ouml;m", {}, "index.html"),
-    "role": ("credits: {zoë ångström: {name: Someone}}", {}, "index.html"),
-    "text": ("media: [{text: one.md}]", {"one.md": "Zoë\nÅngström"}, "index.html"),
-    "file name": ("media: [{file: zoe-angstrom.zip}]", {"zoe-angstrom.zip": packed({"a.txt": "A"})}, "zoe-angstrom.zip"),
-    "zip member": ("media: [{file: stems.zip}]", {"stems.zip": packed({"a.txt": "For Zoë Ångström"})}, "stems.zip"),
-    "zip name": ("media: [{file: named.zip}]", {"named.zip": packed({"Zoe_Angstrom.txt": "A"})}, "named.zip"),
-    "zip comment": ("media: [{file: said.zip}]", {"said.zip": packed({"a.txt": "A"}, b"by Zoe Angstrom")}, "said.zip"),
-    "epub": ("media: [{document: book.epub}]", {"book.epub": epub("Zoë <b>Ångström</b>")}, "book.epub"),
-    "pdf": ("media: [{document: book.pdf}]", {"book.pdf": pdf("Zoe Angstrom")}, "book.pdf"),
-    "pdf author": (
-        "media: [{document: told.pdf}]",
-        {"told.pdf": made.pdf().replace(b"Secret Author", b"Zoe Angstrom")},
-        "told.pdf",
-    ),
-    "pdf xmp": ("media: [{document: xmp.pdf}]", {"xmp.pdf": made.pdf().replace(b"Secret XMP", b"Aki Borges")}, "xmp.pdf"),
-    "captions": (
-        "media: [{video: a.mp4, captions: [en.vtt]}]",
-        {"a.mp4": made.mp4(), "en.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nZoë Ångström\n"},
-        "en.vtt",
-    ),
-    "other file": ("media: [{file: notes.bin}]", {"notes.bin": b"\xff\x00\x01 Zoe Angstrom \xff"}, "notes.bin"),
-}
-
-
-def never_files(ways: list[str]) -> dict[str, str | bytes]:
-    files: dict[str, str | bytes] = dict(PEOPLE)
-    for way in ways:
-        more, beside, _ = FOUND_IN[way]
-        folder = f"content/projects/p-{way.replace(' ', '-')}"
-        keys = {
-            key: f"{key}: {value}"
-            for key, value in (("title", f"Number {way}"), ("medium", "poem"), ("credits", "{author: kofi-mensah}"))
-        }
-        keys |= {more.partition(":")[0]: more}
-        files[f"{folder}/project.yaml"] = "\n".join(keys.values()) + "\n"
-        files |= {f"{folder}/{name}": data for name, data in beside.items()}
-    return files
-
-
-@pytest.fixture(scope="module")
-def never(tmp_path_factory):
-    """What is told of two published sites, one with media, once the names in them must never be printed again."""
-    media = [way for way, (_, _, path) in FOUND_IN.items() if path != "index.html" and "/" not in path]
-    told = ""
-    for ways in (media, [way for way in FOUND_IN if way not in media]):
-        site = SiteTest.of(tmp_path_factory.mktemp("never"), never_files(ways)).build()
-        before = site.output()
-        told += site.write("private/never-print.yaml", NEVER).refused()
-        assert site.output() == before
-    return "\n".join(line for line in told.splitlines() if ": never-print: " in line)
-
-
-@pytest.mark.parametrize("way", FOUND_IN)
-def test_a_name_that_must_never_appear_is_found_wherever_it_would(way, never):
-    folder = f"/projects/p-{way.replace(' ', '-')}/"
-    path = FOUND_IN[way][2]
-    wanted = folder + path if path == "index.html" else f"/{path}" if "/" in path else rf"/media/[0-9a-f]+/{path}"
-    assert re.search(rf"never-print: {wanted} would print", never)
-
-
-def test_a_refused_name_is_not_repeated(never):
-    names = re.sub(r"\S*(?:zoe-angstrom|p-)\S*", "", never, flags=re.IGNORECASE)
-    assert not re.search("ångström|angstrom|nunez|núñez", names, re.IGNORECASE)
-
-
-def test_only_whole_names_count_and_an_old_id_may_be_kept_silent(tmp_path):
-    site = SiteTest.of(
-        tmp_path,
-        PEOPLE
-        | {
-            "private/never-print.yaml": NEVER,
-            "content/contributors/ana-lima.yaml": "name: Ana Lima\nformerly: [{id: zoe-angstrom, silent: true}]\nbio: Zoë Ångströms and Zo\n",
-            LAMP: "title: The Ångström\nmedium: poem\ncredits: {author: ana-lima}\n",
-            "content/projects/lamp/notes.md": "Zoë Ångström is in a file that nobody names.",
-        },
-    ).build()
-    assert where(site, "zoe-angstrom") == []
-    assert where(site, "never-print") == []
-    site.write("content/contributors/ana-lima.yaml", "name: Ana Lima\nformerly: [zoe-angstrom]\n")
-    assert (
-        "/contributors/zoe-angstrom/index.html would print a name that must never appear again, in its address" in site.refused()
-    )
-    site.write("content/contributors/ana-lima.yaml", "name: Ana Lima\nbio: Formerly Zoë Ångström.\n")
-    assert "/contributors/ana-lima/index.html would print" in site.refused()
-
-
 @pytest.fixture(scope="module")
 def metadata(tmp_path_factory) -> SiteTest:
     shot = photo("JPEG", turn=6)
@@ -500,23 +265,3 @@ def test_the_maker_is_written_into_published_pictures(metadata):
     image = next(data for path, data in metadata.output().items() if path.endswith("/image.jpg"))
     assert b"Ana Lima" in image
     assert b"creativecommons.org/licenses/by/4.0/" in image
-
-
-def test_one_name_everywhere_leaves_no_other_after_a_change(tmp_path):
-    person = "content/contributors/ana-lima.yaml"
-    lamp = "title: Lamp\nmedium: film\nreleased: 2025\ncover: {file: cover.jpg, alt: A lamp.}\n"
-    lamp += "credits:\n  director: {contributor: ana-lima, as: Qold Name}\n"
-    lamp += "  musician: {contributor: the-band, members: [{contributor: ana-lima, as: Qold Stage}]}\n"
-    band = "name: Band\nkind: group\nmembers: [{contributor: ana-lima, as: Qold Member}]\n"
-    files = PEOPLE | {LAMP: lamp, "content/projects/lamp/cover.jpg": photo("JPEG"), "content/contributors/the-band.yaml": band}
-    site = SiteTest.of(tmp_path, files).build()
-    assert len(where(site, "Qold Name")) > 5
-    assert where(site, "Qold Stage")
-    assert where(site, "Qold Member")
-    site.edit(person, name="Qnew Name", credit_name="everywhere", also=None).build()
-    assert where(site, "Qold") == []
-    assert where(site, "Ana Lima") == []
-    assert len(where(site, "Qnew Name")) > 5
-    fresh = SiteTest.of(tmp_path / "fresh", files)
-    fresh.edit(person, name="Qnew Name", credit_name="everywhere").build()
-    assert fresh.output() == site.output()

@@ -1,4 +1,4 @@
-"""What search engines, social networks and other machines learn from a page."""
+"""What search engines and other machines learn from a page."""
 
 from __future__ import annotations
 
@@ -6,24 +6,16 @@ import json
 
 import msgspec
 import pytest
+from lantern_facts import ANA, KOFI, PAGE, PERSON, REGISTRIES, SITE, URL, line, project
 
 from generator.model.anthology import (
     Award,
     Collection,
-    Contributor,
     Correction,
-    Credit,
     Identifier,
-    Link,
-    MediaFile,
-    MediaItem,
-    Project,
     Tag,
 )
-from generator.model.media import Probe
-from generator.model.registries import registries
-from generator.plan.facts import CreditLine, EncodingFacts, PageFacts, PictureFacts, SiteFacts, WorkFacts
-from generator.plan.open_graph import fediverse_handle, open_graph
+from generator.plan.facts import EncodingFacts, PageFacts, PictureFacts, WorkFacts
 from generator.plan.structured import (
     collection_graph,
     contributor_graph,
@@ -34,34 +26,6 @@ from generator.plan.structured import (
     page_graph,
     project_graph,
 )
-
-REGISTRIES = registries()
-PROBE = Probe(kind="video", mime="video/mp4", size_bytes=1, digest="0", duration_s=61.6)
-SITE = SiteFacts(url="https://example.org/anthology/", title="The Night Shift Anthology", tagline="After dark")
-URL = SITE.url + "projects/the-lantern/"
-PAGE = PageFacts(
-    url=URL,
-    title="The Lantern",
-    site=SITE,
-    breadcrumbs=((SITE.title, SITE.url), ("Projects", SITE.url + "projects/"), ("The Lantern", URL)),
-)
-ANA = SITE.url + "contributors/ana-lima/"
-KOFI = SITE.url + "contributors/kofi-mensah/"
-
-
-def project(medium="film", **more):
-    return Project(
-        id="the-lantern",
-        source="content/projects/the-lantern/project.yaml",
-        title="The Lantern",
-        medium=REGISTRIES.mediums[medium],
-        **more,
-    )
-
-
-def line(role, name="Ana Lima", url=ANA, *, who="person", **more):
-    known = REGISTRIES.role(role)
-    return CreditLine(Credit(contributor=name.lower(), role=known, written_role=role, **more), name, url, who)
 
 
 def graph(*lines, medium="film", **more):
@@ -308,17 +272,6 @@ def test_a_list_lists_pages_in_order():
     assert node(data, URL)["@type"] == "CollectionPage"
 
 
-PERSON = Contributor(
-    id="ana-lima",
-    source="content/contributors/ana-lima.yaml",
-    name="Ana Lima",
-    also=("Ana L.",),
-    names={"ja": "アナ・リマ", "pt": "Ana Lima"},
-    links=(Link("Mastodon", "https://social.example/@ana", me=True), Link("A review", "https://news.example/")),
-    identifiers=(Identifier("orcid", "ORCID", "0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"),),
-)
-
-
 def test_a_contributor_page_is_a_profile():
     page = PageFacts(url=ANA, title="Ana Lima", site=SITE)
     data = contributor_graph(
@@ -367,80 +320,3 @@ def test_nothing_leaves_the_script_element():
     written.encode()
     with pytest.raises(ValueError, match="JSON"):
         json_script({"duration": float("nan")})
-
-
-def metas(*args, **kwargs):
-    return [(meta.property or meta.name, meta.content) for meta in open_graph(*args, **kwargs)]
-
-
-def test_a_film_is_shared_with_the_pages_of_its_makers():
-    found = metas(
-        PAGE,
-        project=project(
-            released="2025-11-02",
-            tags=(Tag("night", "Night"),),
-            media=(MediaItem(id="film", kind="video", file=MediaFile("a.mp4", "a.mp4", PROBE)),),
-        ),
-        video=SITE.url + "media/a.mp4",
-        credits=[
-            line("director"),
-            line("actor", "Kofi", KOFI, character="The Keeper"),
-            line("writer", "Rosa", ""),
-            line("actor", consent="anonymous"),
-        ],
-        picture=PictureFacts(url=SITE.url + "media/a.jpg", width_px=1200, height_px=630, alt="A lamp", mime="image/jpeg"),
-    )
-    assert ("og:type", "video.movie") in found
-    assert ("video:director", ANA) in found
-    assert found.index(("video:actor:role", "The Keeper")) == found.index(("video:actor", KOFI)) + 1
-    assert not any(name == "video:writer" for name, _content in found)
-    assert ("video:actor", ANA) not in found
-    assert ("video:release_date", "2025-11-02") in found
-    assert ("video:duration", "62") in found
-    assert ("og:video", SITE.url + "media/a.mp4") in found
-    assert ("video:tag", "Night") in found
-    assert [name for name, _content in found if name.startswith("og:image")] == [
-        "og:image",
-        "og:image:type",
-        "og:image:width",
-        "og:image:height",
-        "og:image:alt",
-    ]
-    assert ("twitter:card", "summary_large_image") in found
-
-
-def test_other_pages_are_web_sites():
-    found = metas(msgspec.structs.replace(PAGE, language="pt-PT", description="Works"))
-    assert found == [
-        ("og:type", "website"),
-        ("og:title", "The Lantern"),
-        ("og:url", URL),
-        ("og:site_name", SITE.title),
-        ("og:description", "Works"),
-        ("og:locale", "pt_PT"),
-        ("twitter:card", "summary"),
-    ]
-
-
-def test_a_profile_names_its_account():
-    found = metas(PAGE, contributor=PERSON, creators=(PERSON,))
-    assert ("profile:username", "ana-lima") in found
-    assert ("og:type", "profile") in found
-    assert ("fediverse:creator", "@ana@social.example") in found
-
-
-@pytest.mark.parametrize(
-    ("url", "me", "handle"),
-    [
-        ("https://social.example/@ana", True, "@ana@social.example"),
-        ("https://Social.example/@ana/", True, "@ana@social.example"),
-        ("https://social.example/@ana@other.example", True, "@ana@other.example"),
-        ("https://social.example/@ana", False, ""),
-        ("https://social.example/@ana/1", True, ""),
-        ("https://medium.com/@ana", True, ""),
-        ("https://www.youtube.com/@ana", True, ""),
-        ("https://social.example/ana", True, ""),
-    ],
-)
-def test_a_fediverse_account_is_known_by_its_address(url, me, handle):
-    assert fediverse_handle([Link("x", url, me=me)]) == handle

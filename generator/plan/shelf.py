@@ -255,6 +255,8 @@ class Shelf(Ways):
                 Anchor(label=words.own_language_name(other.language), href=urls.project(other.id), type=other.language)
                 for other in others
             ),
+            tags=tuple(tag.name for tag in project.tags),
+            licences=tuple(licence.short or licence.name for licence in project.licences),
         )
 
     def contributor_card(self, contributor_id: str) -> ContributorCardView:

@@ -124,6 +124,9 @@ class CardView(View, kw_only=True, frozen=True):
     note: str = ""
     languages: tuple[Anchor, ...] = ()
     """The same work in other languages."""
+    tags: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    """Their short names."""
 
 
 class ContributorCardView(View, kw_only=True, frozen=True):

@@ -1,9 +1,10 @@
-// Narrows the list of this page by medium, year or role, in place.
-// Hook: <div data-filter hidden></div> before a list whose <li> have data-medium, data-year, data-roles (roles separated by "|").
+// Narrows the list of this page by medium, year, role, tag or licence, in place.
+// Hook: <div data-filter hidden></div> before a list whose <li> have some of data-medium, data-year, data-roles, data-tags,
+// data-licence (several values separated by "|").
 
 const words = JSON.parse(document.querySelector('meta[name="creditroll-strings"]')?.content || "{}");
 const say = (text) => words[text] ?? text;
-const WAYS = { medium: say("Medium"), year: say("Year"), roles: say("Role") };
+const WAYS = { medium: say("Medium"), year: say("Year"), roles: say("Role"), tags: say("Tags"), licence: say("Licence") };
 
 const valuesOf = (item, way) => (item.dataset[way] ?? "").split("|").map((value) => value.trim()).filter(Boolean);
 
@@ -28,7 +29,7 @@ function hideEmpty(items, box) {
 }
 
 function offer(box) {
-  const all = box.parentElement.querySelectorAll("li[data-medium], li[data-year], li[data-roles]");
+  const all = box.parentElement.querySelectorAll(Object.keys(WAYS).map((way) => `li[data-${way}]`).join(", "));
   const items = [...all].filter((item) => box.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
   const selects = Object.keys(WAYS).map((way) => choice(way, items)).filter(Boolean);
   if (!selects.length) return;
