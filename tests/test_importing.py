@@ -11,12 +11,12 @@ import pytest
 import yaml
 from collection_in_json_lines import MEDIA, PEOPLE, WORKS
 
+from generator.build import Request, check
 from generator.errors import Severity, UsageError
 from generator.importers.jsonl import import_jsonl
 from generator.model.config import Config
 from generator.model.manifest import ContributorManifest, ProjectManifest
 from generator.model.slugs import is_id
-from generator.sources.load import read_site
 
 CONFIG = """\
 # Mine.
@@ -365,6 +365,4 @@ def test_the_real_sample_comes_through_whole(site):
         count += sum(len(group) if isinstance(group, list) else 1 for group in groups)
     assert count == 2359
     assert len(people(site)) == 519
-    sources, problems = read_site(site)
-    assert sources is not None
-    assert [str(problem) for problem in problems if problem.severity is Severity.ERROR] == []
+    assert [str(problem) for problem in check(Request(site=site)) if problem.severity is Severity.ERROR] == []

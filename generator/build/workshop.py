@@ -49,6 +49,7 @@ class Workshop:
     """One site with one output folder; `build` may be called any number of times."""
 
     def __init__(self, request: Request, memo: Memo) -> None:
+        request = msgspec.structs.replace(request, site=request.site.resolve())
         self.request = request
         self.library = Library(request.site, memo, self._read_many)
         self.release: Release | None = None

@@ -72,6 +72,7 @@ class Reading:
     def __init__(self, site: Path, config: Config, registries: Registries, known: Known, remember: Remember) -> None:
         self.site = site
         self.content = site / "content"
+        self._content_there = self.content.resolve()
         self.config = config
         self.registries = registries
         self.known = known
@@ -98,7 +99,7 @@ class Reading:
         except OSError as error:
             self.problems.append(document.problem(path, "missing-file", f'"{name}" cannot be read: {error.strerror}'))
             return None
-        source = file.relative_to(self.content.resolve()).as_posix()
+        source = file.relative_to(self._content_there).as_posix()
         self.opened[named] = Seen(named, when, bytes_digest(data))
         return f"content/{source}", data
 
