@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 CONFIG = """\
@@ -141,7 +142,7 @@ class Serving:
         self.write(MANIFEST, POEM.replace("Lamp", title))
 
     def threads(self):
-        return len(os.listdir(f"/proc/{self.process.pid}/task"))
+        return sum(1 for _ in Path(f"/proc/{self.process.pid}/task").iterdir())
 
     def end(self, number=signal.SIGINT):
         started = time.monotonic()

@@ -106,6 +106,9 @@ def test_a_site_that_is_broken_from_the_start_is_shown_once_it_is_mended(site):
             state = events.next()
             assert f'data-page="{state.page}"'.encode() in answer.body
             assert state.troubles
+            since = len(one.lines)
+            time.sleep(1.5)
+            assert len(one.lines) == since  # it waits for a save, and does not try again and again
             one.write(MANIFEST, POEM)
             assert events.next_good().page != state.page
         assert one.get("/").status == 200

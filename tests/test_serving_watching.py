@@ -45,7 +45,7 @@ def write_beside_and_rename(path, text):
     """As most do: VS Code, Kate, gedit, Emacs ..."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def rename_away_and_write(path, text):

@@ -52,7 +52,7 @@ class News(msgspec.Struct, frozen=True):
 
     troubles: tuple[Trouble, ...] = ()
     changed: tuple[str, ...] = ()
-    """The published files that this build wrote or deleted, pages apart."""
+    """The published files that this build wrote or deleted under names that they keep, pages apart."""
 
 
 class Channel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str], AbstractContextManager[Callable[[str, int, int], None]]]
 
+_NAMED_ANEW = re.compile(r"\.html$|^assets/.*\.[0-9a-f]{10}\.[a-z0-9]+$")
+"""Pages, whose changes are seen in themselves; what has another name when it changes, so that pages name it anew."""
 _MANY = 1000
 """More changed files than this are not told one by one."""
 
@@ -45,6 +48,7 @@ class Preview:
         self._timezone = "UTC"
         self._path = "/"
         self._day = ""
+        self._stands = False
         self._told: frozenset[Problem] = frozenset()
 
     def first(self, progress: Progress) -> None:
@@ -56,8 +60,8 @@ class Preview:
             self._fail(error.problems)
             return
         self._say(
-            f"{built.projects} projects by {built.contributors} contributors: {built.pages} pages, {built.outputs} files"
-            f" in {built.seconds:.1f} s"
+            f"{built.projects:,} projects by {built.contributors:,} contributors: {built.pages:,} pages, {built.outputs:,} files"
+            f" in {_seconds(built.seconds)}"
         )
         self._tell(built)
 
@@ -87,7 +91,7 @@ class Preview:
             files = f"{count:,} file{'' if count == 1 else 's'}" if count else "nothing new"
             where = f", {self.url}{seen_at(self.folder, min(changed))}" if count and len(_leaves(changed)) == 1 else ""
             self._tell(built)
-            self._say(f"{_named(changed)}: {files} in {time.monotonic() - started:.1f} s{where}")
+            self._say(f"{_named(changed)}: {files} in {_seconds(time.monotonic() - started)}{where}")
 
     def is_of_yesterday(self) -> bool:
         """Whether the site's day is another than that of the last build."""
@@ -95,7 +99,9 @@ class Preview:
 
     def is_gone(self) -> bool:
         """Whether someone took away what was built."""
-        return bool(self._day) and not (self.folder / STATE / "preview").exists()
+        gone = self._stands and not (self.folder / STATE / "preview").exists()
+        self._stands = self._stands and not gone  # told once, also where it cannot be built again now
+        return gone
 
     def _build(self, changed: frozenset[str], progress: Callable[[str, int, int], None] | None = None) -> Built:
         """The one place where the preview is built; `changed` are paths below the site's folder, folders included."""
@@ -106,6 +112,7 @@ class Preview:
         built = build(self._request, waiting=lambda holder: self._say(f"Waiting for {holder}"), **told)
         mark_preview(self.folder)
         self.prefix = self._path
+        self._stands = True
         return built
 
     def _read_settings(self) -> None:
@@ -135,12 +142,16 @@ class Preview:
     def _tell(self, built: Built) -> None:
         """Open pages first, then, in the terminal, the warnings that were not told before."""
         warnings = [problem for problem in built.problems if problem.severity is Severity.WARNING]
-        files = [path for path in (*built.report.written, *built.report.deleted) if not path.endswith(".html")]
+        files = [path for path in (*built.report.written, *built.report.deleted) if not _NAMED_ANEW.search(path)]
         self._channel.tell(News(tuple(map(trouble, warnings)), tuple(files[:_MANY])))
         for problem in warnings:
             if problem not in self._told:
                 self._say(str(problem))
         self._told = frozenset(warnings)
+
+
+def _seconds(duration_s: float) -> str:
+    return f"{duration_s:.2f} s" if duration_s < 1 else f"{duration_s:.1f} s"
 
 
 def _leaves(changed: frozenset[str]) -> list[str]:

@@ -61,12 +61,10 @@
     });
   }
 
-  let told = Promise.resolve();
-  let panel = false;
+  let overlay = null;
   function report(troubles, message) {
-    if (!troubles.length && !message && !panel) return; // most pages never need it
-    panel = true;
-    told = told.then(() => import("/_creditroll/overlay.js")).then((overlay) => overlay.show(troubles, message), () => {});
+    overlay ??= import("/_creditroll/overlay.js"); // at once: when the preview has ended it is too late
+    overlay.then(({ show }) => show(troubles, message)).catch(() => { overlay = null; });
   }
 
   function heed(event) {
