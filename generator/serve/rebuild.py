@@ -59,10 +59,9 @@ class Preview:
         except ContentError as error:
             self._fail(error.problems)
             return
-        self._say(
-            f"{built.projects:,} projects by {built.contributors:,} contributors: {built.pages:,} pages, {built.outputs:,} files"
-            f" in {_seconds(built.seconds)}"
-        )
+        who = f"{_many(built.projects, 'project')} by {_many(built.contributors, 'contributor')}"
+        what = f"{_many(built.pages, 'page')}, {_many(built.outputs, 'file')}"
+        self._say(f"{who}: {what} in {_seconds(built.seconds)}")
         self._tell(built)
 
     def again(self, changed: frozenset[str]) -> None:
@@ -88,7 +87,7 @@ class Preview:
             self._channel.tell(News((Trouble(plain(told)),)))
         else:
             count = len(built.report.written) + len(built.report.deleted)
-            files = f"{count:,} file{'' if count == 1 else 's'}" if count else "nothing new"
+            files = _many(count, "file") if count else "nothing new"
             where = f", {self.url}{seen_at(self.folder, min(changed))}" if count and len(_leaves(changed)) == 1 else ""
             self._tell(built)
             self._say(f"{_named(changed)}: {files} in {_seconds(time.monotonic() - started)}{where}")
@@ -136,8 +135,7 @@ class Preview:
         self._channel.tell(News(tuple(map(trouble, errors))))
         for problem in errors:
             self._say(str(problem))
-        count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
-        self._say(f"{count}; the last good state stays until this is mended.")
+        self._say(f"{_many(len(errors), 'error')}; the last good state stays until this is mended.")
 
     def _tell(self, built: Built) -> None:
         """Open pages first, then, in the terminal, the warnings that were not told before."""
@@ -148,6 +146,10 @@ class Preview:
             if problem not in self._told:
                 self._say(str(problem))
         self._told = frozenset(warnings)
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def _seconds(duration_s: float) -> str:
