@@ -150,6 +150,21 @@ def test_a_broken_template_is_shown_with_its_lines_and_mended(serving):
         assert events.next_good().page == state.page
 
 
+def test_a_mistake_that_was_saved_over_during_the_build_is_not_told(site):
+    from generator import serve
+    from generator.serve import rebuild
+
+    said = []
+    preview = rebuild.Preview(site, Channel(), said.append, drafts=False)
+    preview.first(serve._quietly)
+    (site / MANIFEST).write_text("")  # as an editor's program leaves it for an instant
+    since = len(said)
+    preview.again(frozenset({MANIFEST}), lambda: True)
+    assert said[since:] == []
+    preview.again(frozenset({MANIFEST}), lambda: False)
+    assert "nothing in this file" in "\n".join(said[since:])
+
+
 def test_warnings_are_told_to_the_page_and_once_in_the_terminal(serving):
     from PIL import Image
 

@@ -107,6 +107,7 @@ def test_a_burst_of_saves_is_one_build_and_those_during_a_build_are_one_more(ser
     until(lambda: "Lamp at last" in serving.page("/projects/lamp/"), lambda: serving.told)
     time.sleep(0.3)
     assert len(serving.lines) - since <= 4
+    assert "error" not in serving.told
 
 
 def test_a_quick_series_is_one_change_and_an_endless_one_is_handed_on_in_parts(watcher, tmp_path, monkeypatch):

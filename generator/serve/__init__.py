@@ -83,7 +83,7 @@ def serve(
         if open_browser:
             threading.Thread(target=_open, args=(server.url, site), name="browser", daemon=True).start()
         for changed in _changes(watcher, preview, site):
-            preview.again(changed)
+            preview.again(changed, watcher.has_more)
 
 
 def _changes(watcher: Watcher, preview: Preview, site: Path) -> Iterator[frozenset[str]]:

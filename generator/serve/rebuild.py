@@ -64,18 +64,24 @@ class Preview:
         self._say(f"{who}: {what} in {_seconds(built.seconds)}")
         self._tell(built)
 
-    def again(self, changed: frozenset[str]) -> None:
-        """Built because sources changed; raises nothing, whatever is wrong with them."""
+    def again(self, changed: frozenset[str], overtaken: Callable[[], bool] = lambda: False) -> None:
+        """Built because sources changed; raises nothing, whatever is wrong with them.
+
+        Where it fails but more has been saved meanwhile, nothing is said: a file may have been read half written.
+        """
         started = time.monotonic()
         try:
             built = self._build(changed)
         except ContentError as error:
-            self._say(f"{_named(changed)}:")
-            self._fail(error.problems)
+            if not overtaken():
+                self._say(f"{_named(changed)}:")
+                self._fail(error.problems)
         except CreditrollError as error:
             self._say(f"{_named(changed)}: {error}")
             self._channel.tell(News((Trouble(printable(str(error))),)))
         except OSError as error:  # a file that went away while it was read; what took it away is a change again
+            if overtaken():
+                return
             told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             self._say(f"{_named(changed)}: {told}")
             self._channel.tell(News((Trouble(plain(told)),)))

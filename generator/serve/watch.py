@@ -96,6 +96,10 @@ class Watcher:
         self.mend()
         return frozenset(found)
 
+    def has_more(self) -> bool:
+        """Whether something changed that was not handed on yet."""
+        return not self._changes.empty()
+
     def mend(self) -> None:
         """Every folder watched that is there; one that has come back counts as changed."""
         try:
