@@ -145,13 +145,19 @@ def check(site: Path | None, strict: bool, drafts: bool, today: str, form: str) 
 @_SITE
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the page of the file saved last in the browser.")
 @click.option("--drafts", is_flag=True, help="Drafts, proofs and scheduled projects too.")
 def serve(site: Path | None, port: int, host: str, open_browser: bool, drafts: bool) -> None:
     """Show the site live: every save is in the browser at once."""
+    from generator.plugins import planners
     from generator.serve import serve as run
 
-    run(_site(site), host=host, port=port, open_browser=open_browser, drafts=drafts)
+    root = _site(site)
+    try:
+        run(root, host=host, port=port, open_browser=open_browser, drafts=drafts, planners=planners(), progress=_progress)
+    except KeyboardInterrupt:
+        _say("\nThe preview has ended." if sys.stderr.isatty() else "The preview has ended.")
+        raise SystemExit(INTERRUPTED) from None
 
 
 @cli.command("import")

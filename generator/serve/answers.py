@@ -109,15 +109,14 @@ def part(header: str | None, size_bytes: int) -> Part | Unsatisfiable | None:
 
 def _segments(path: str) -> list[str] | None:
     """The names in a URL's path; nothing where one of them could lead anywhere else, or is hidden."""
+    if not path.startswith("/"):
+        return None
     try:
-        text = unquote(path, errors="strict")
+        names = [unquote(name, errors="strict") for name in path[1:].removesuffix("/").split("/")] if path != "/" else []
     except UnicodeDecodeError:
         return None
-    if not text.startswith("/") or "\\" in text or "\0" in text:
-        return None
-    names = text[1:].removesuffix("/").split("/") if text != "/" else []
     for name in names:
-        if not name or (name.startswith(".") and name != ".well-known"):
+        if not name or (name.startswith(".") and name != ".well-known") or any(sign in name for sign in "/\\\0"):
             return None
     return names
 

@@ -10,80 +10,114 @@ from urllib.parse import urlsplit
 
 from generator.build import PREVIEW, Request, build, today
 from generator.errors import ContentError, CreditrollError, Problem, Severity, UsageError, printable
-from generator.files import mark_preview
-from generator.sources.settings import read_config
+from generator.files import STATE, mark_preview
+from generator.serve.addresses import seen_at
+from generator.serve.channel import News, Trouble, plain, trouble
+from generator.sources.settings import CONFIG, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from generator.build import Built
+    from generator.build import Built, Planner
     from generator.serve.channel import Channel
 
-_FINGERPRINT = re.compile(r"\.[0-9a-f]{10}\.css$")
+    Progress = Callable[[str], AbstractContextManager[Callable[[str, int, int], None]]]
+
+_NAMED_ANEW = re.compile(r"\.html$|^assets/.*\.[0-9a-f]{10}\.[a-z0-9]+$")
+"""Pages, whose changes are seen in themselves; what has another name when it changes, so that pages name it anew."""
+_MANY = 1000
+"""More changed files than this are not told one by one."""
 
 
 class Preview:
     """The site as it is now, built again whenever it is told to; the last good state stays where that fails."""
 
-    def __init__(self, site: Path, channel: Channel, say: Callable[[str], None], *, drafts: bool) -> None:
+    def __init__(
+        self, site: Path, channel: Channel, say: Callable[[str], None], *, drafts: bool, planners: tuple[Planner, ...] = ()
+    ) -> None:
         self.folder = site / PREVIEW
         self.prefix = "/"
+        self.url = ""
+        """Where it is shown; said after each build."""
         self._site = site
         self._channel = channel
         self._say = say
-        self._request = Request(site=site, output=self.folder, drafts=drafts, preview=True, adopt=True)
+        self._request = Request(site=site, output=self.folder, drafts=drafts, preview=True, adopt=True, planners=planners)
         self._timezone = "UTC"
+        self._path = "/"
         self._day = ""
+        self._stands = False
         self._told: frozenset[Problem] = frozenset()
 
-    def first(self) -> None:
+    def first(self, progress: Progress) -> None:
         """Built for the first time; raises what no change of the content can mend."""
         try:
-            built = self._build()
+            with progress("text") as step:
+                built = self._build(frozenset(), step)
         except ContentError as error:
             self._fail(error.problems)
             return
-        self._say(
-            f"{built.projects} projects by {built.contributors} contributors: {built.pages} pages, {built.outputs} files"
-            f" in {built.seconds:.1f} s"
-        )
-        self._warn(built.problems)
-        self._channel.built(changed=True)
+        who = f"{_many(built.projects, 'project')} by {_many(built.contributors, 'contributor')}"
+        what = f"{_many(built.pages, 'page')}, {_many(built.outputs, 'file')}"
+        self._say(f"{who}: {what} in {_seconds(built.seconds)}")
+        self._tell(built)
 
-    def again(self, changed: frozenset[str]) -> None:
-        """Built because sources changed; raises nothing, whatever is wrong with them."""
+    def again(self, changed: frozenset[str], overtaken: Callable[[], bool] = lambda: False) -> None:
+        """Built because sources changed; raises nothing, whatever is wrong with them.
+
+        Where it fails but more has been saved meanwhile, nothing is said: a file may have been read half written.
+        """
         started = time.monotonic()
         try:
-            built = self._build()
+            built = self._build(changed)
         except ContentError as error:
-            self._say(f"{_named(changed)}:")
-            self._fail(error.problems)
+            if not overtaken():
+                self._say(f"{_named(changed)}:")
+                self._fail(error.problems)
         except CreditrollError as error:
             self._say(f"{_named(changed)}: {error}")
-            self._channel.failed((printable(str(error)),))
+            self._channel.tell(News((Trouble(printable(str(error))),)))
+        except OSError as error:  # a file that went away while it was read; what took it away is a change again
+            if overtaken():
+                return
+            told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            self._say(f"{_named(changed)}: {told}")
+            self._channel.tell(News((Trouble(plain(told)),)))
         except Exception as error:  # noqa: BLE001 - a fault of ours, or of a theme, must not end the session
             self._say(f"{_named(changed)}: this is a fault in the program:")
             for line in traceback.format_exc().splitlines():
                 self._say(f"    {line}")
             told = f"A fault in the program; the terminal has more. {type(error).__name__}: {error}"
-            self._channel.failed((printable(told),))
+            self._channel.tell(News((Trouble(plain(told)),)))
         else:
             count = len(built.report.written) + len(built.report.deleted)
-            files = f"{count} file{'' if count == 1 else 's'}" if count else "nothing new"
-            self._say(f"{_named(changed)}: {files} in {time.monotonic() - started:.1f} s")
-            self._warn(built.problems)
-            self._channel.built(changed=bool(count), styles=_styles(changed, built))
+            files = _many(count, "file") if count else "nothing new"
+            where = f", {self.url}{seen_at(self.folder, min(changed))}" if count and len(_leaves(changed)) == 1 else ""
+            self._tell(built)
+            self._say(f"{_named(changed)}: {files} in {_seconds(time.monotonic() - started)}{where}")
 
     def is_of_yesterday(self) -> bool:
         """Whether the site's day is another than that of the last build."""
         return self._today() not in ("", self._day)
 
-    def _build(self) -> Built:
-        self._read_settings()
+    def is_gone(self) -> bool:
+        """Whether someone took away what was built."""
+        gone = self._stands and not (self.folder / STATE / "preview").exists()
+        self._stands = self._stands and not gone  # told once, also where it cannot be built again now
+        return gone
+
+    def _build(self, changed: frozenset[str], progress: Callable[[str, int, int], None] | None = None) -> Built:
+        """The one place where the preview is built; `changed` are paths below the site's folder, folders included."""
+        if not changed or CONFIG in changed:
+            self._read_settings()
         self._day = self._today()
-        built = build(self._request, waiting=lambda holder: self._say(f"Waiting for {holder}"))
+        told = {} if progress is None else {"progress": progress}
+        built = build(self._request, waiting=lambda holder: self._say(f"Waiting for {holder}"), **told)
         mark_preview(self.folder)
+        self.prefix = self._path
+        self._stands = True
         return built
 
     def _read_settings(self) -> None:
@@ -92,7 +126,7 @@ class Preview:
             config, _ = read_config(self._site, [])
             if config is not None:
                 self._timezone = config.site.timezone
-                self.prefix = urlsplit(config.site.url).path or "/"
+                self._path = urlsplit(config.site.url).path or "/"
         except (OSError, ValueError):
             return
 
@@ -104,30 +138,37 @@ class Preview:
 
     def _fail(self, problems: tuple[Problem, ...]) -> None:
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        self._channel.tell(News(tuple(map(trouble, errors))))
         for problem in errors:
             self._say(str(problem))
-        count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
-        self._say(f"{count}; the last good state stays until this is mended.")
-        self._channel.failed(tuple(str(problem) for problem in errors))
+        self._say(f"{_many(len(errors), 'error')}; the last good state stays until this is mended.")
 
-    def _warn(self, problems: tuple[Problem, ...]) -> None:
-        """Warnings that were not told before."""
-        warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
+    def _tell(self, built: Built) -> None:
+        """Open pages first, then, in the terminal, the warnings that were not told before."""
+        warnings = [problem for problem in built.problems if problem.severity is Severity.WARNING]
+        files = [path for path in (*built.report.written, *built.report.deleted) if not _NAMED_ANEW.search(path)]
+        self._channel.tell(News(tuple(map(trouble, warnings)), tuple(files[:_MANY])))
         for problem in warnings:
             if problem not in self._told:
                 self._say(str(problem))
         self._told = frozenset(warnings)
 
 
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def _seconds(duration_s: float) -> str:
+    return f"{duration_s:.2f} s" if duration_s < 1 else f"{duration_s:.1f} s"
+
+
+def _leaves(changed: frozenset[str]) -> list[str]:
+    """Files rather than the folders they are in."""
+    above = {path.rpartition("/")[0] for path in changed}
+    return sorted(path for path in changed if path not in above)
+
+
 def _named(changed: frozenset[str]) -> str:
-    """What changed, in a few words: files rather than the folders they are in."""
-    paths = sorted(path for path in changed if not any(other.startswith(path + "/") for other in changed))
-    return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
-
-
-def _styles(changed: frozenset[str], built: Built) -> tuple[str, ...]:
-    """The new style sheets where nothing else about the site differs, so that pages need not load again."""
-    written = [path for path in built.report.written if not path.endswith(".html")]
-    old = {_FINGERPRINT.sub("", path) for path in built.report.deleted}
-    sheets = all(path.endswith(".css") for path in (*changed, *written, *built.report.deleted))
-    return tuple(written) if sheets and {_FINGERPRINT.sub("", path) for path in written} == old else ()
+    """What changed, in a few words."""
+    paths = _leaves(changed)
+    return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1:,} more"

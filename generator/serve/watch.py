@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 QUIET_S = 0.025
 """A change is handed on when nothing else has changed for so long."""
 PATIENCE_S = 1.0
-"""A change is handed on after so long in any case."""
+"""A change is handed on after so long in any case ..."""
+CHECKOUT_S = 20.0
+"""... or after so long where git is exchanging many files, since half of them would be full of mistakes."""
+EVERYTHING = frozenset(["content", "themes", "private", CONFIG])
+"""What is told where the system lost count of what changed."""
 
 _FOLDERS = ("content", "themes", "private")
 _LITTER = ("4913", "*~", "*.swp", "*.swx", "*.swo", "*.tmp", "*.bak", "*.part", "*.crdownload", "#*#", "___jb_*___")
@@ -45,6 +49,9 @@ _HEEDED = [
 ]
 """Not those of reading: a build reads everything."""
 _LIMITS = frozenset([errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+_NEW_FOLDERS = (events.DirCreatedEvent, events.DirMovedEvent)
+_PAIR_S = 0.02
+"""How long a file that was renamed away is waited for; everything behind it waits too."""
 
 
 class Watcher:
@@ -62,7 +69,13 @@ class Watcher:
         self._lock = threading.Lock()
         self._lost: set[str] = set()
         self._polls = False
-        logging.getLogger("watchdog").setLevel(logging.CRITICAL)
+        self._doubts = True
+        self._git = _git_lock(site)
+        _pair_quickly()
+        self._logger = logging.getLogger("watchdog")
+        self._overflow = _Overflow(self._changes)
+        self._propagates, self._logger.propagate = self._logger.propagate, False
+        self._logger.addHandler(self._overflow)
         self._observer = self._native()
 
     def wait(self, timeout_s: float) -> frozenset[str]:
@@ -71,13 +84,21 @@ class Watcher:
             found = {self._changes.get(timeout=timeout_s)}
         except queue.Empty:
             self.mend()
+            self._count()
             return frozenset()
-        end = time.monotonic() + PATIENCE_S
-        with contextlib.suppress(queue.Empty):
-            while time.monotonic() < end:
+        started = time.monotonic()
+        while time.monotonic() < started + (CHECKOUT_S if self._is_exchanging() else PATIENCE_S):
+            try:
                 found.add(self._changes.get(timeout=QUIET_S))
+            except queue.Empty:
+                if not self._is_exchanging():
+                    break
         self.mend()
         return frozenset(found)
+
+    def has_more(self) -> bool:
+        """Whether something changed that was not handed on yet."""
+        return not self._changes.empty()
 
     def mend(self) -> None:
         """Every folder watched that is there; one that has come back counts as changed."""
@@ -88,14 +109,35 @@ class Watcher:
 
     def stop(self) -> None:
         """Nothing is watched any more."""
+        self._logger.removeHandler(self._overflow)
+        self._logger.propagate = self._propagates
         self._observer.stop()
         self._observer.join(0.5)
+
+    def _is_exchanging(self) -> bool:
+        """Whether git is in the middle of a checkout, merge or rebase."""
+        return self._git is not None and self._git.exists()
+
+    def _count(self) -> None:
+        """Looking for changes where the system could not watch a folder, of which watchdog says nothing.
+
+        All folders are counted, so this is done only while nothing happens, after there were new ones.
+        """
+        if self._doubts and not self._polls:
+            self._doubts = False
+            if _is_short_of_watches(set(self._watched) - {os.path.realpath(self._site)}):
+                self._poll()
+                for label in EVERYTHING:
+                    self._changes.put(label)
 
     def _native(self) -> BaseObserver:
         try:
             self._observer = Observer()
             self._observer.start()
             self._watch_all(first=True)
+            if _is_short_of_watches(set(self._watched) - {os.path.realpath(self._site)}):
+                self._poll()
+            self._doubts = False
         except OSError:
             self._poll()
         return self._observer
@@ -107,7 +149,8 @@ class Watcher:
             " To raise it: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=1024"
         )
         with contextlib.suppress(AttributeError, OSError, RuntimeError):  # where it was the observer that could not be made
-            self.stop()
+            self._observer.stop()
+            self._observer.join(0.5)
         self._polls = True
         self._observer = PollingObserver(timeout=1)
         self._observer.start()
@@ -118,7 +161,6 @@ class Watcher:
         """Every folder watched that is there; raises OSError where the system can watch no more of them."""
         with self._lock:
             lost, self._lost = self._lost, set()
-        fresh = False
         for folder, label in self._folders().items():
             old = self._watched.get(folder)
             try:
@@ -141,12 +183,9 @@ class Watcher:
                     raise
                 continue  # just gone, or not readable now: the next second may find it better
             self._watched[folder] = (watch, status.st_dev, status.st_ino)
-            fresh = True
+            self._doubts = True
             if not first:
                 self._changes.put(label or CONFIG)
-        whole = set(self._watched) - {os.path.realpath(self._site)}
-        if fresh and not self._polls and _is_short_of_watches(whole):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _folders(self) -> dict[str, str]:
         """What is watched, links resolved, with the name that editors know it by; the site itself has none."""
@@ -186,9 +225,25 @@ class _Handler(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Of what happened only the place counts: the next build looks for itself."""
+        if isinstance(event, _NEW_FOLDERS):
+            self._watcher._doubts = True  # noqa: SLF001 - two halves of one
         for path in (event.src_path, event.dest_path):
             if path:
                 self._watcher._noticed(self._folder, self._label, os.fsdecode(path))  # noqa: SLF001 - two halves of one
+
+
+class _Overflow(logging.Handler):
+    """Everything counts as changed where watchdog reports that the kernel dropped events."""
+
+    def __init__(self, changes: queue.SimpleQueue[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._changes = changes
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """All else that watchdog has to say is not for editors."""
+        if "overflow" in str(record.msg):
+            for label in EVERYTHING:
+                self._changes.put(label)
 
 
 def is_litter(name: str) -> bool:
@@ -207,3 +262,23 @@ def _is_short_of_watches(folders: set[str]) -> bool:
             have += descriptor.read_text(encoding="utf-8").count("inotify wd:")
     below = sum(sum(1 for _ in os.walk(folder)) for folder in folders)
     return have < below
+
+
+def _git_lock(site: Path) -> Path | None:
+    """The file that exists while git exchanges files of this site; nothing where it is in no repository."""
+    for folder in (site, *site.parents):
+        git = folder / ".git"
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            if git.is_dir():
+                return git / "index.lock"
+            if git.is_file():  # a worktree has the path of its real one here
+                return folder / git.read_text("utf-8").removeprefix("gitdir:").strip() / "index.lock"
+    return None
+
+
+def _pair_quickly() -> None:
+    """A file that an editor moved away before it writes the new one holds up nothing for half a second."""
+    with contextlib.suppress(ImportError):
+        from watchdog.observers.inotify_move_event_grouper import InotifyMoveEventGrouper
+
+        InotifyMoveEventGrouper.delay = _PAIR_S
