@@ -32,7 +32,12 @@ def build(request: Request, progress: Progress = nothing, waiting: Callable[[str
         return publish(Workshop(request, memo), progress, waiting)
 
 
-def publish(workshop: Workshop, progress: Progress = nothing, waiting: Callable[[str], None] | None = None) -> Built:
+def publish(
+    workshop: Workshop,
+    progress: Progress = nothing,
+    waiting: Callable[[str], None] | None = None,
+    hint: frozenset[str] | None = None,
+) -> Built:
     """The site as it is now, published; the workshop may be used again, also after an error."""
     started = time.monotonic()
     request = workshop.request
@@ -44,7 +49,7 @@ def publish(workshop: Workshop, progress: Progress = nothing, waiting: Callable[
         output, adopt=request.adopt, lock=request.lock, wipe=request.clean, forbidden=forbidden, waiting=waiting
     ) as publication:
         progress("read", 0, 1)
-        report = workshop.build(publication, progress)
+        report = workshop.build(publication, progress, hint)
         if request.drafts or request.preview:
             mark_preview(output)
     outputs, pages, projects, contributors = workshop.totals

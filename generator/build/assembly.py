@@ -48,14 +48,17 @@ class Assembly:
         self._new: dict[Key, Made] = {}
         self._orders: dict[str, int] = {}
 
-    def stay(self) -> set[Key]:
-        """Everything that no change reaches stays as it was published; returns the plots of what was tampered with."""
+    def stay(self, *, trusting: bool) -> set[Key]:
+        """Everything that no change reaches stays as it was published; returns the plots of what was tampered with.
+
+        With `trusting` nobody can have done so.
+        """
         graph = self._graph
         self._old = {key: graph.plot(key) for key in (self._dirty | self._gone) & graph.plots}
         leaving = {path for key, made in self._old.items() if not _is_media(key) for path, _ in made.outputs}
         if not graph.plots:
             return set()
-        lost = set(self._publication.keep_all(leaving))
+        lost = set(self._publication.keep_all(leaving, trusting=trusting))
         lost -= {path for key in self._gone & self._old.keys() for path, _ in self._old[key].outputs}
         tampered = set()
         if lost:

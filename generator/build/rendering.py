@@ -163,10 +163,9 @@ def _feed(form: str, feed: object) -> bytes:
 
 def make_pages(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress) -> Iterator[Result]:
     """Plots of pages, feeds and data, made and staged; in forked processes where there are many."""
-    done = 0
-    for result in forked(functools.partial(_pages, maker), plots, jobs if len(plots) >= _FORK_FROM else 1, _CHUNK):
+    jobs = jobs if len(plots) >= _FORK_FROM else 1
+    for done, result in enumerate(forked(functools.partial(_pages, maker), plots, jobs, _CHUNK), 1):
         yield result
-        done += 1
         progress("pages", done, len(plots))
 
 

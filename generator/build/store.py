@@ -18,20 +18,24 @@ _FAULTS = (sqlite3.Error, OSError, ValueError, OverflowError, msgspec.MsgspecErr
 _CHECK_BYTES = 8
 
 
+Stamp = tuple[int, int, int, int]
+"""size_bytes, mtime_ns, ctime_ns, inode."""
+
+
 class Token(msgspec.Struct, frozen=True):
     """By what it is known that store and output folder belong together, and that nobody has changed either since."""
 
     version: str
     """Of the program and of what it is made with."""
-    store: tuple[int, int, int, int]
-    record: tuple[int, int, int, int]
+    store: Stamp
+    record: Stamp
 
 
 class LostError(Exception):
     """A row cannot be read: nothing in the store can be trusted."""
 
 
-def stamp(path: str) -> tuple[int, int, int, int]:
+def stamp(path: str) -> Stamp:
     """Size, times, inode of a file; zeros where it is not there."""
     try:
         status = os.lstat(path)

@@ -14,7 +14,7 @@ from generator.build.pool import forked
 from generator.build.reach import reach
 from generator.build.rendering import Maker, make_media, make_pages
 from generator.build.request import CACHE, stop_on_errors, today
-from generator.build.store import LostError, Store
+from generator.build.store import LostError, Store, stamp
 from generator.build.version import program_version
 from generator.build.world import read_world
 from generator.errors import ContentError, Problem, Severity
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.build.request import Progress, Request
+    from generator.build.store import Stamp
     from generator.build.world import World
     from generator.files import Publication, Report
     from generator.memo import Memo
@@ -70,6 +71,10 @@ class Workshop:
         self._afresh = True
         self._pending = Changes()
         self._forgotten = True
+        self._published: Stamp | None = None
+        self._world: World | None = None
+        self._world_problems: list[Problem] = []
+        self._hinted = False
         self._units: dict[str, Unit] = {}
 
     def recall(self) -> None:
@@ -111,29 +116,44 @@ class Workshop:
         """How many processes may work at once."""
         return self.request.jobs or os.cpu_count() or 1
 
-    def build(self, publication: Publication, progress: Progress) -> Report:
-        """Whatever has changed is made and published; raises ContentError with every problem, PublishError."""
+    def build(self, publication: Publication, progress: Progress, hint: frozenset[str] | None = None) -> Report:
+        """Whatever has changed is made and published; raises ContentError with every problem, PublishError.
+
+        `hint` are paths below the site's folder: where it is given, nothing else has changed since the last build.
+        """
+        if self._published is not None and self._published != stamp(str(self._record)):
+            self._reset()
+            hint = None
         if self._forgotten:
             self.recall()
+            hint = None
         try:
-            return self._build(publication, progress)
+            return self._build(publication, progress, hint)
         except LostError:
             self._store.delete()
             self._reset()
-            return self._build(publication, progress)
+            return self._build(publication, progress, None)
 
     def checked(self) -> list[Problem]:
         """What is wrong with everything, nothing being made; raises ContentError where not even a plan can be made."""
-        world, day, problems = self._read()
+        world, day, problems = self._read(None)
         return [*problems, *plan_problems(self.library.anthology, world, self.options, day)]
 
-    def _read(self) -> tuple[World, str, list[Problem]]:
+    def _read(self, hint: frozenset[str] | None) -> tuple[World, str, list[Problem]]:
         """The sources as they are now, with the build day; raises ContentError where something is wrong with them."""
-        self._pending.add(self.library.look())
+        hint = hint if self._hinted and hint is not None else None
+        self._hinted = False
+        self._pending.add(self.library.look(hint))
         problems = list(self.library.problems)
-        world = read_world(self.library, self.request, self._memo, problems)
+        logo = self._world.config.site.logo if self._world is not None else None
+        if hint is None or self._world is None or f"content/{logo}" in hint:
+            self._world_problems = []
+            self._world = read_world(self.library, self.request, self._memo, self._world_problems)
+        world = self._world
+        problems += self._world_problems
         if world is None:
             raise ContentError(problems)
+        self._hinted = True
         day = self.request.today or today(world.config.site.timezone)
         problems += self._told(world, day)
         if any(problem.severity is Severity.ERROR for problem in problems):
@@ -142,20 +162,28 @@ class Workshop:
 
     def _told(self, world: World, day: str) -> Iterator[Problem]:
         """What is wrong with records once it is known which of them are published."""
-        anthology = self.library.anthology
-        yield from unused_people(anthology)
-        unknown = {
-            credit.written_role for project in anthology.projects.values() for credit in project.credits if not credit.role.known
-        }
+        library, anthology = self.library, self.library.anthology
+        yield from unused_people(person for key, person in anthology.contributors.items() if library.mentioned[key] <= 0)
+        unknown = [role for role, count in library.unknown_roles.items() if count > 0]
         if (hint := unknown_roles(anthology.registries, unknown)) is not None:
             yield hint
-        published, listed = in_sight(anthology, day, drafts=self.request.drafts)
-        for key in published:
-            yield from release_rules(anthology.projects[key], world.config.release)
-            yield from hidden_references(anthology.projects[key], anthology, listed)
 
-    def _build(self, publication: Publication, progress: Progress) -> Report:
-        world, day, problems = self._read()
+        def seen(key: str) -> bool:
+            project = anthology.projects.get(key)
+            return project is not None and in_sight(project, day, drafts=self.request.drafts)
+
+        rules = world.config.release
+        for key in anthology.projects if rules.require or rules.require_consent else ():
+            if seen(key):
+                yield from release_rules(anthology.projects[key], rules)
+        for key in library.tied:
+            if seen(key):
+                yield from hidden_references(
+                    anthology.projects[key], anthology, lambda other: seen(other) and anthology.projects[other].listed
+                )
+
+    def _build(self, publication: Publication, progress: Progress, hint: frozenset[str] | None) -> Report:
+        world, day, problems = self._read(hint)
         try:
             return self._make(publication, world, day, problems, progress)
         except BaseException:
@@ -174,7 +202,7 @@ class Workshop:
         there = {*media, *pages}
         dirty = (reach(graph, shelf, touched | turned) | (there - graph.plots)) & {*there, *graph.special}
         assembly = Assembly(publication, graph, shelf, world, dirty, gone=graph.plots - there - graph.special)
-        dirty |= assembly.stay()
+        dirty |= assembly.stay(trusting=self._published is not None)
         maker = Maker(self.request.site, self._memo, shelf, heads, templates, publication, world.watch, world.palette)
         trusted = not self._afresh and "never-print" not in turned
         for results in (
@@ -223,3 +251,4 @@ class Workshop:
         self._store.save(rows, afresh=self._afresh, version=self._version, record=self._record)
         self._units = dict(units)
         self._afresh = False
+        self._published = stamp(str(self._record))

@@ -13,9 +13,9 @@ from generator.files.record import Entry, Ledger, file_digest, holds, matches
 
 
 def staged_name(path: str) -> str:
-    """Where an output waits below the staging folder: spread over 256 folders, whatever the output is called."""
+    """Where an output waits below the staging folder: spread over 16 folders, whatever the output is called."""
     name = hashlib.blake2b(path.encode(), digest_size=16).hexdigest()
-    return f"{name[:2]}/{name}"
+    return f"{name[0]}/{name}"
 
 
 def perform(base: str, staging: str, journal: Ledger, *, again: bool) -> tuple[list[str], list[str]]:

@@ -127,9 +127,15 @@ class Publication:
         self._wanted[text] = known
         return True
 
-    def keep_all(self, leaving: Collection[str]) -> list[str]:
-        """Everything stays as it was published last time but these; returns what is not as it was, so that it does not."""
+    def keep_all(self, leaving: Collection[str], *, trusting: bool = False) -> list[str]:
+        """Everything stays as it was published last time but these; returns what is not as it was, so that it does not.
+
+        With `trusting` nothing is looked at.
+        """
         lost: list[str] = []
+        if trusting:
+            self._staying = {path: entry for path, entry in self._record.items() if path not in leaving}
+            return lost
         base, staying = self._base, self._staying
         for path, entry in self._record.items():
             if path in leaving:

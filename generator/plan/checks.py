@@ -9,7 +9,7 @@ from generator.errors import Place, Problem, Severity, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
 
-    from generator.model.anthology import Anthology, Project
+    from generator.model.anthology import Anthology, Contributor, Project
     from generator.model.config import ReleaseRules
 
 
@@ -75,28 +75,19 @@ def _lacks(project: Project, key: str) -> bool:
             return False
 
 
-def hidden_references(project: Project, anthology: Anthology, listed: Container[str]) -> Iterator[Problem]:
+def hidden_references(project: Project, anthology: Anthology, listed: Callable[[str], bool]) -> Iterator[Problem]:
     """A hint for each reference of a published project to something that readers do not see; `project` is as it was written."""
     for target, what in (
         *((part.project, "a part of") for part in project.part_of),
         *((source.project, "made from") for source in project.made_from if source.project),
     ):
-        if target in anthology.projects and target not in listed:
+        if target in anthology.projects and not listed(target):
             message = f'"{project.id}" is {what} "{target}", which readers do not see, so that is left out'
             yield Problem(Place(project.source), "refers-to-draft", message, severity=Severity.HINT)
 
 
-def unused_people(anthology: Anthology) -> Iterator[Problem]:
-    """A hint for each contributor whom nothing credits."""
-    used: set[str] = set()
-    records = (*(one.credits for one in anthology.projects.values()), *(one.credits for one in anthology.collections.values()))
-    for credits_ in records:
-        for credit in credits_:
-            used.add(credit.contributor)
-            used.update(member.contributor for member in credit.members)
-    for person in anthology.contributors.values():
-        used.update(member.contributor for member in person.members)
-    for key in sorted(anthology.contributors.keys() - used):
-        person = anthology.contributors[key]
-        message = f'"{key}" is credited on nothing, so no page is made'
+def unused_people(people: Iterable[Contributor]) -> Iterator[Problem]:
+    """A hint for each of these, whom nothing credits."""
+    for person in people:
+        message = f'"{person.id}" is credited on nothing, so no page is made'
         yield Problem(Place(person.source), "unused-contributor", message, severity=Severity.HINT)

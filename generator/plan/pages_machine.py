@@ -135,7 +135,7 @@ def _sitemap_more(shelf: Shelf, key: str) -> tuple[tuple[str, ...], tuple[tuple[
 def small_files(shelf: Shelf) -> Iterator[Output]:
     """robots.txt, humans.txt, the web app manifest."""
     robots_text = robots(shelf.config.site.url, preview=shelf.options.preview)
-    yield Output("robots.txt", INDEXES, DataFile(lambda: robots_text.encode()))
+    yield Output("robots.txt", INDEXES, DataFile(robots_text.encode))
     yield Output("humans.txt", INDEXES, DataFile(lambda: _humans(shelf)))
     yield Output("site.webmanifest", INDEXES, DataFile(lambda: _webmanifest(shelf)))
 

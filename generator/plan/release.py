@@ -231,11 +231,6 @@ def everything(anthology: Anthology) -> Changed:
     return Changed(frozenset(anthology.projects), frozenset(anthology.contributors), frozenset(anthology.pages))
 
 
-def in_sight(anthology: Anthology, today: str, *, drafts: bool) -> tuple[list[str], set[str]]:
-    """The projects that have a page on a day, and those of them that are in lists."""
-    seen = [
-        key
-        for key, project in anthology.projects.items()
-        if project.status != "withdrawn" and (drafts or not hidden(project.status, project.released, today))
-    ]
-    return seen, {key for key in seen if anthology.projects[key].listed}
+def in_sight(project: Project, today: str, *, drafts: bool) -> bool:
+    """Whether a project has a page on a day."""
+    return project.status != "withdrawn" and (drafts or not hidden(project.status, project.released, today))

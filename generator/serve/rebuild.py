@@ -8,9 +8,10 @@ import traceback
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.build import PREVIEW, Request, build, today
+from generator.build import CACHE, PREVIEW, Request, Workshop, nothing, publish, today
 from generator.errors import ContentError, CreditrollError, Problem, Severity, UsageError, printable
 from generator.files import STATE, mark_preview
+from generator.memo import Memo
 from generator.serve.addresses import seen_at
 from generator.serve.channel import News, Trouble, plain, trouble
 from generator.sources.settings import CONFIG, read_config
@@ -44,7 +45,8 @@ class Preview:
         self._site = site
         self._channel = channel
         self._say = say
-        self._request = Request(site=site, output=self.folder, drafts=drafts, preview=True, adopt=True, planners=planners)
+        request = Request(site=site, output=self.folder, drafts=drafts, preview=True, adopt=True, planners=planners)
+        self._workshop = Workshop(request, Memo(site / CACHE))
         self._timezone = "UTC"
         self._path = "/"
         self._day = ""
@@ -113,8 +115,8 @@ class Preview:
         if not changed or CONFIG in changed:
             self._read_settings()
         self._day = self._today()
-        told = {} if progress is None else {"progress": progress}
-        built = build(self._request, waiting=lambda holder: self._say(f"Waiting for {holder}"), **told)
+        hint = frozenset(changed) if changed and all(path.startswith("content/") for path in changed) else None
+        built = publish(self._workshop, progress or nothing, lambda holder: self._say(f"Waiting for {holder}"), hint)
         mark_preview(self.folder)
         self.prefix = self._path
         self._stands = True

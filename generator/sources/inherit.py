@@ -24,7 +24,8 @@ class Inheritance:
         self.projects: dict[str, Project] = {}
         """The projects with what they take over, by id."""
         self._site = site
-        self._tied: set[str] = set()
+        self.tied: set[str] = set()
+        """Those that are parts of others or made from something."""
         self._rings: list[Problem] = []
 
     def update(
@@ -35,12 +36,12 @@ class Inheritance:
         Cycles of parts or of lineage are problems that name the ring.
         """
         touched = set(changed)
-        if any(key in self._tied or _ties(projects.get(key)) for key in touched):
-            self._tied = {key for key, project in projects.items() if _ties(project)}
+        if any(key in self.tied or _ties(projects.get(key)) for key in touched):
+            self.tied = {key for key, project in projects.items() if _ties(project)}
             self._rings = list(self._find_rings(projects))
         problems += self._rings
         parts: dict[str, list[str]] = {}
-        for key in self._tied:
+        for key in self.tied:
             for part in projects[key].part_of[:1]:
                 parts.setdefault(part.project, []).append(key)
         waiting = list(touched)
@@ -69,18 +70,18 @@ class Inheritance:
         return frozenset(touched)
 
     def _without_medium(self) -> Iterator[Problem]:
-        for key in sorted(self._tied):
+        for key in sorted(self.tied):
             project = self.projects[key]
             if project.medium.id == NO_MEDIUM and project.part_of:
                 message = "neither the project nor its whole says what it is"
                 yield relocated(self._site, project.source, (), "missing-medium", message, "add medium: film, song, poem ...")
 
     def _find_rings(self, projects: Mapping[str, Project]) -> Iterator[Problem]:
-        for members in _ring({key: [part.project for part in projects[key].part_of] for key in sorted(self._tied)}):
+        for members in _ring({key: [part.project for part in projects[key].part_of] for key in sorted(self.tied)}):
             names = " → ".join((*members, members[0]))
             message = f"wholes and parts go round: {names}"
             yield relocated(self._site, projects[members[0]].source, ("part_of",), "part-cycle", message)
-        lineage = {key: [one.project for one in _sources(projects[key]) if one.project] for key in sorted(self._tied)}
+        lineage = {key: [one.project for one in _sources(projects[key]) if one.project] for key in sorted(self.tied)}
         for members in _ring(lineage):
             names = " → ".join((*members, members[0]))
             message = f"the lineage goes round: {names}" if len(members) > 1 else f'"{members[0]}" is made from itself'

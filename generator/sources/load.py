@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
 from generator.errors import Place, Problem, Severity
-from generator.model.anthology import Anthology, Contributor, Project
+from generator.model.anthology import Anthology, Collection, Contributor, Project
 from generator.model.registries import registries
 from generator.model.slugs import id_problem
 from generator.model.tracking import value_digest
 from generator.sources.document import read_document
-from generator.sources.finding import find_manifests
+from generator.sources.finding import ROOTS, find_manifests
 from generator.sources.inherit import Inheritance
 from generator.sources.reading import Known, Reading, texts
 from generator.sources.settings import NeverPrint, check_menu, read_config, read_never_print
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from generator.model.anthology import TextPage
     from generator.model.config import Config
     from generator.model.registries import Registries
     from generator.sources.document import Document
@@ -67,11 +70,22 @@ class Library:
         self.context = b""
         """The digest of what every manifest is read with."""
         self.contributors: dict[str, Contributor] = {}
+        self._raw: dict[str, Project] = {}
+        self._collections: dict[str, Collection] = {}
+        self._pages: dict[str, TextPage] = {}
         self._remember = remember
         self._read_many = read_many
         self._inheritance = Inheritance(site)
         self._short: dict[str, Contributor] = {}
         self._written: dict[str, Any] = {}
+        self._known = Known()
+        self._general: list[Problem] | None = None
+        self._places: dict[str, set[str]] | None = None
+        self._troubled: dict[str, Unit] = {}
+        self.mentioned: Counter[str] = Counter()
+        """How often each contributor is credited or a member."""
+        self.unknown_roles: Counter[str] = Counter()
+        """How often each role is written that is in no registry."""
 
     def recall(self, rows: Iterable[tuple[str, bytes]], short: dict[str, str]) -> bool:
         """Everything as it was remembered; false where it was read with another configuration than the present one."""
@@ -86,11 +100,13 @@ class Library:
                 return False
             self.units[source] = unit
         self._short = {key: Contributor(id=key, source=SHORT, name=name) for key, name in short.items()}
-        self._written = {source: unit.record for source, unit in self.units.items()}
-        people = {unit.id: unit.record for unit in self.units.values() if unit.kind == "contributor"}
-        self.contributors = dict(sorted((self._short | people).items()))
-        raw = {unit.id: unit.record for unit in self.units.values() if unit.kind == "project"}
-        self._inheritance.update(raw, raw, config.site.language, [])
+        for source, unit in self.units.items():
+            self._written[source] = unit.record
+            self._count(unit.record, 1)
+            if unit.problems:
+                self._troubled[source] = unit
+        self._arrange()
+        self._inheritance.update(self._raw, self._raw, config.site.language, [])
         return True
 
     @property
@@ -98,14 +114,27 @@ class Library:
         """Those who stand in contributors.yaml, id to name."""
         return {key: person.name for key, person in self._short.items()}
 
-    def look(self) -> Changes:
-        """Whatever has changed is read again; `problems` has all that is wrong with everything."""
-        problems: list[Problem] = []
+    def look(self, hint: frozenset[str] | None = None) -> Changes:
+        """Whatever has changed is read again; `problems` has all that is wrong with everything.
+
+        `hint` are paths below the site's folder: where it is given, nothing else has changed since the last look.
+        """
         changes = Changes()
+        if hint is not None and (sources := self._only(hint)) is not None:
+            assert self.config is not None
+            self._read_only(self.config, sources, changes)
+        else:
+            self._look(changes)
+        return changes
+
+    def _look(self, changes: Changes) -> None:
+        """A look at everything."""
+        problems: list[Problem] = []
         config, document = read_config(self.site, problems)
         if config is None:
             self.problems = tuple(problems)
-            return changes
+            self._general = None
+            return
         changes.config = config != self.config
         self.config, self.config_document = config, document
         self.registries = registries(config)
@@ -117,31 +146,48 @@ class Library:
         short = self._short_contributors(found, problems)
         known = Known(projects=frozenset(found.projects), contributors=frozenset(found.contributors) | frozenset(short))
         changed = self._read(config, found, known)
-        self._gather(short, changed, changes)
         check_menu(config, document, frozenset(found.pages), frozenset(found.projects), problems)
         self.never_print = read_never_print(self.site, config, known.contributors, problems)
-        for unit in self.units.values():
-            problems += unit.problems
-        raw = {unit.id: unit.record for unit in self.units.values() if unit.kind == "project" and unit.record is not None}
-        changes.projects |= self._inheritance.update(raw, changes.projects, config.site.language, problems)
-        self.problems = tuple(problems)
-        return changes
+        self._known, self._general = known, problems
+        self._gather(config, short, changed, changes)
+
+    def _only(self, hint: frozenset[str]) -> set[str] | None:
+        """The manifests that these paths belong to; nothing where everything must be looked at."""
+        if self._general is None or not all(path.startswith("content/") for path in hint):
+            return None
+        if self._places is None:
+            self._places = {}
+            for unit in self.units.values():
+                for seen in unit.seen:
+                    self._places.setdefault(seen.path, set()).add(unit.source)
+        found: set[str] = set()
+        for path in hint:
+            if path in ROOTS or path == SHORT or not (path in self._places or path.rpartition("/")[0] in self._places):
+                return None
+            found |= self._places.get(path, set()) | self._places.get(path.rpartition("/")[0], set())
+        there = all(os.path.lexists(f"{self.site}/{source}") for source in found)
+        return found if there else None
+
+    def _read_only(self, config: Config, sources: set[str], changes: Changes) -> None:
+        """These manifests read again, with those that were not sound before."""
+        assert self.registries is not None
+        reading = Reading(self.site, config, self.registries, self._known, self._remember)
+        again = {unit.source: unit for unit in self.units.values() if unit.source in sources or not unit.sound}
+        for unit in again.values():
+            self.units[unit.source] = read_unit(reading, unit.kind, unit.id, unit.source)
+        self._gather(config, self._short, set(again), changes)
 
     @property
     def anthology(self) -> Anthology:
         """Everything, by id, in the order of ids."""
         assert self.registries is not None
-        records: dict[str, dict[str, Any]] = {"collection": {}, "page": {}}
-        for unit in self.units.values():
-            if unit.kind in records and unit.record is not None:
-                records[unit.kind][unit.id] = unit.record
-        return Anthology(
-            self.registries,
-            dict(sorted(self._inheritance.projects.items())),
-            self.contributors,
-            dict(sorted(records["collection"].items())),
-            dict(sorted(records["page"].items())),
-        )
+        projects = dict(sorted(self._inheritance.projects.items()))
+        return Anthology(self.registries, projects, self.contributors, self._collections, self._pages)
+
+    @property
+    def tied(self) -> list[str]:
+        """Projects that are parts of others or made from something."""
+        return sorted(self._inheritance.tied)
 
     def seen(self) -> Iterator[Seen]:
         """Every file and folder that was looked at for a manifest."""
@@ -182,25 +228,59 @@ class Library:
         } | self._short.keys()
         return frozenset(before - known.projects - known.contributors)
 
-    def _gather(self, short: dict[str, Contributor], changed: set[str], changes: Changes) -> None:
+    def _gather(self, config: Config, short: dict[str, Contributor], changed: set[str], changes: Changes) -> None:
         """What differs from the last look, by kind; records that were read again to the same are no change."""
-        records: dict[str, Any] = {}
-        for unit in self.units.values():
-            if unit.record is not None:
-                records[unit.source] = unit.record
+        if changed:
+            self._places = None
         for source in changed:
-            old, new = self._written.get(source), records.get(source)
+            unit = self.units.get(source)
+            old, new = self._written.get(source), unit.record if unit is not None else None
             if old != new or type(old) is not type(new):
+                self._count(old, -1)
+                self._count(new, 1)
                 for record in (old, new):
                     if record is not None:
                         getattr(changes, _KINDS[type(record).__name__]).add(record.id)
-        self._written = records
+            self._written.pop(source, None)
+            self._troubled.pop(source, None)
+            if new is not None:
+                self._written[source] = new
+            if unit is not None and unit.problems:
+                self._troubled[source] = unit
         for key in self._short.keys() | short.keys():
             if self._short.get(key) != short.get(key):
                 changes.contributors.add(key)
         self._short = short
-        people = {unit.id: unit.record for unit in self.units.values() if unit.kind == "contributor" and unit.record is not None}
-        self.contributors = dict(sorted((short | people).items()))
+        self._arrange()
+        problems = list(self._general or ())
+        for source in sorted(self._troubled):
+            problems += self._troubled[source].problems
+        changes.projects |= self._inheritance.update(self._raw, changes.projects, config.site.language, problems)
+        self.problems = tuple(problems)
+
+    def _arrange(self) -> None:
+        """Records by kind and id."""
+        kinds: dict[str, dict[str, Any]] = {"project": {}, "contributor": {}, "collection": {}, "page": {}}
+        for unit in self.units.values():
+            if unit.record is not None:
+                kinds[unit.kind][unit.id] = unit.record
+        self._raw = kinds["project"]
+        self.contributors = dict(sorted((self._short | kinds["contributor"]).items()))
+        self._collections = dict(sorted(kinds["collection"].items()))
+        self._pages = dict(sorted(kinds["page"].items()))
+
+    def _count(self, record: Any, sign: int) -> None:
+        """A record's part in what is counted over all of them."""
+        if isinstance(record, Project | Collection):
+            for credit in record.credits:
+                self.mentioned[credit.contributor] += sign
+                if not credit.role.known and isinstance(record, Project):
+                    self.unknown_roles[credit.written_role] += sign
+                for member in credit.members:
+                    self.mentioned[member.contributor] += sign
+        elif isinstance(record, Contributor):
+            for member in record.members:
+                self.mentioned[member.contributor] += sign
 
     def _short_contributors(self, found: Found, problems: list[Problem]) -> dict[str, Contributor]:
         path = self.site / SHORT
