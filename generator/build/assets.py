@@ -54,7 +54,7 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
     preload: list[str] = []
     logo_px = (0, 0)
     rules: list[str] = []
-    fonts = _fonts()
+    fonts = _fonts() if "fonts" in theme.makes else {}
     for family, package, weight, italic in _FACES:
         for script in _SCRIPTS:
             font = fonts.get(f"{package}-{weight}-{script}-{italic}")
@@ -69,7 +69,8 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
                 "font-display:swap;"
                 f'src:url("{PurePosixPath(path).name}") format("woff2");unicode-range:{font.unicode_range}}}'
             )
-    _add(files, names, "fonts.css", ("\n".join(rules) + "\n").encode())
+    if rules:
+        _add(files, names, "fonts.css", ("\n".join(rules) + "\n").encode())
     for name, data in theme.static.items():
         _add(files, names, name, data)
     if config.site.logo:
@@ -77,6 +78,8 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
         _add(files, names, "logo" + PurePosixPath(config.site.logo).suffix.lower(), logo)
         logo_px = _size_px(logo, config.site.logo)
     initial = next((letter for letter in config.site.title if letter.isalnum()), "•")
+    if "icons" not in theme.makes:
+        return Assets(files, names, tuple(preload), logo_px)
     files |= _remembered(memo, "icons", f"{initial}-{accent}-{on_accent}", lambda: _icons(initial, accent, on_accent))
     return Assets(files, names, tuple(preload), logo_px)
 

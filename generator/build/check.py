@@ -37,7 +37,7 @@ def plan_problems(anthology: Anthology, world: World, options: Options, day: str
     heads = Heads(shelf)
     outputs: dict[str, Output] = {}
     folded: dict[str, Output] = {}
-    for key in page_plots(release, world.config):
+    for key in page_plots(release, world.config, world.theme.makes):
         for output in outputs_of(key, shelf, heads):
             yield from _placed(output, outputs, folded)
     paths = {*outputs, *world.assets.files, *(LATER if not options.preview else ())}

@@ -198,7 +198,7 @@ class Workshop:
         templates = world.templates(self.request, site, shelf)
         facts = world.facts(site, templates, shelf, self.options, self._memo)
         turned = {key for key in facts.keys() | graph.world.keys() if facts.get(key) != graph.world.get(key)} - {"today"}
-        media, pages = list(media_plots(release)), list(page_plots(release, world.config))
+        media, pages = list(media_plots(release)), list(page_plots(release, world.config, world.theme.makes))
         there = {*media, *pages}
         dirty = (reach(graph, shelf, touched | turned) | (there - graph.plots)) & {*there, *graph.special}
         assembly = Assembly(publication, graph, shelf, world, dirty, gone=graph.plots - there - graph.special)

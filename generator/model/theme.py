@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
+
+Makes = Literal[
+    "home",
+    "projects",
+    "project",
+    "credits",
+    "item",
+    "project-data",
+    "oembed",
+    "contributors",
+    "contributor",
+    "contributor-roles",
+    "contributor-data",
+    "mediums",
+    "medium",
+    "roles",
+    "role",
+    "tags",
+    "tag",
+    "years",
+    "year",
+    "collections",
+    "collection",
+    "pages",
+    "search",
+    "feeds",
+    "changes",
+    "not-found",
+    "sitemap",
+    "robots",
+    "humans",
+    "webmanifest",
+    "icons",
+    "fonts",
+]
+"""Kinds of pages and files that a theme may leave out."""
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -46,5 +82,7 @@ class Theme(msgspec.Struct, frozen=True):
     """Absolute paths, the first one wins."""
     static: dict[str, bytes]
     """Files by name, with fingerprints not yet in their names."""
+    makes: frozenset[str] = frozenset(get_args(Makes))
+    """The kinds of pages and files that are made."""
     strings: dict[str, str] = {}
     """English interface text to the site's language."""

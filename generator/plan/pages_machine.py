@@ -97,7 +97,7 @@ def _opml_feeds(shelf: Shelf) -> Iterator[OpmlFeed]:
 
 def sitemap_files(shelf: Shelf, pages: Iterable[tuple[str, str]]) -> Iterator[Output]:
     """The sitemap of all pages that may be found, given as pairs of output path with when it last changed."""
-    if shelf.options.preview:
+    if shelf.options.preview or not shelf.makes("sitemap"):
         return
     ordered = sorted(pages)
     for name, data in sitemap((_sitemap_url(shelf, path, changed) for path, changed in ordered), shelf.config.site.url).items():
@@ -135,9 +135,12 @@ def _sitemap_more(shelf: Shelf, key: str) -> tuple[tuple[str, ...], tuple[tuple[
 def small_files(shelf: Shelf) -> Iterator[Output]:
     """robots.txt, humans.txt, the web app manifest."""
     robots_text = robots(shelf.config.site.url, preview=shelf.options.preview)
-    yield Output("robots.txt", INDEXES, DataFile(robots_text.encode))
-    yield Output("humans.txt", INDEXES, DataFile(lambda: _humans(shelf)))
-    yield Output("site.webmanifest", INDEXES, DataFile(lambda: _webmanifest(shelf)))
+    if shelf.makes("robots"):
+        yield Output("robots.txt", INDEXES, DataFile(robots_text.encode))
+    if shelf.makes("humans"):
+        yield Output("humans.txt", INDEXES, DataFile(lambda: _humans(shelf)))
+    if shelf.makes("webmanifest"):
+        yield Output("site.webmanifest", INDEXES, DataFile(lambda: _webmanifest(shelf)))
 
 
 def _humans(shelf: Shelf) -> bytes:

@@ -70,7 +70,7 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     for cut in cuts(path, len(works), lines):
         recipe = TemplatePage("contributor.html", maker(cut.path, cut, works, ""))
         yield Output(urls.file(cut.path), PAGES, recipe, person.source, indexed=person.indexed and cut.number == 0)
-    for anchor in role_anchors(shelf, key):
+    for anchor in role_anchors(shelf, key) if shelf.makes("contributor-roles") else ():
         slug = anchor.href.rstrip("/").rpartition("/")[2]
         chosen = tuple(work for work in works if any(credit.role.slug == slug for credit in shelf.credits_of(key)[work]))
         for cut in cuts(anchor.href, len(chosen), lines):
@@ -80,7 +80,8 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
                 TemplatePage("contributor.html", maker(cut.path, cut, chosen, anchor.label)),
                 person.source,
             )
-    yield Output(f"{path}contributor.json", FEEDS, DataFile(lambda: contributor_data(shelf, key)), person.source)
+    if shelf.makes("contributor-data"):
+        yield Output(f"{path}contributor.json", FEEDS, DataFile(lambda: contributor_data(shelf, key)), person.source)
     yield from contributor_redirects(heads, person)
     if not full:
         return
@@ -101,7 +102,8 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             return head, embed_card(shelf, key)
 
         yield Output(urls.file(f"{path}card/"), PAGES, TemplatePage("embed_card.html", card), person.source)
-        yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: contributor_oembed(shelf, key)), person.source)
+        if shelf.makes("oembed"):
+            yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: contributor_oembed(shelf, key)), person.source)
     yield from feed_outputs(
         shelf,
         path,

@@ -91,22 +91,25 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     yield Output(
         urls.file(path), PAGES, TemplatePage("project.html", page), project.source, indexed=project.listed, changed=changed
     )
-    yield Output(
-        urls.file(urls.credits_page(project.id)),
-        PAGES,
-        TemplatePage("credits.html", credits_),
-        project.source,
-        indexed=project.listed,
-        changed=changed,
-    )
-    for item, make_item in item_pages(shelf, project):
+    if shelf.makes("credits"):
+        yield Output(
+            urls.file(urls.credits_page(project.id)),
+            PAGES,
+            TemplatePage("credits.html", credits_),
+            project.source,
+            indexed=project.listed,
+            changed=changed,
+        )
+    for item, make_item in item_pages(shelf, project) if shelf.makes("item") else ():
         address = urls.item(project.id, item.id)
         maker = _item_maker(shelf, heads, project, item, address, trail, make_item)
         yield Output(
             urls.file(address), PAGES, TemplatePage("item.html", maker), project.source, indexed=project.listed, changed=changed
         )
-    yield Output(f"{path}project.json", FEEDS, DataFile(lambda: project_data(shelf, project)), project.source)
-    yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
+    if shelf.makes("project-data"):
+        yield Output(f"{path}project.json", FEEDS, DataFile(lambda: project_data(shelf, project)), project.source)
+    if shelf.makes("oembed"):
+        yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
     if is_whole:
         cover = shelf.pictures.social(project.cover) if project.cover is not None else None
         yield from feed_outputs(

@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 MEDIA = "media"
 """How the keys of plots begin that are made of pictures, recordings, films."""
 _INDEXES = ("medium", "role", "tag", "year")
-_SINGLE = ("home", "site-feed", "search", "search-index", "changes", "not-found", "feeds", "small-files")
+_SINGLE = {
+    "home": "home",
+    "search": "search",
+    "search-index": "search",
+    "changes": "changes",
+    "not-found": "not-found",
+    "feeds": "feeds",
+    "small-files": "",
+}
+"""Plots of one page, with the kind of page."""
 
 
 def media_plots(release: Release) -> Iterator[Key]:
@@ -37,24 +46,32 @@ def media_plots(release: Release) -> Iterator[Key]:
     yield from (f"{MEDIA} page {key}" for key in release.pages)
 
 
-def page_plots(release: Release, config: Config) -> Iterator[Key]:
-    """Every other plot."""
+def page_plots(release: Release, config: Config, makes: frozenset[str]) -> Iterator[Key]:
+    """Every other plot of which the theme makes something; feeds are made as the configuration says."""
     postings = release.postings
-    yield from (f"work {key}" for key in sorted(release.projects))
-    yield from (f"withdrawn {key}" for key in sorted(release.withdrawn))
-    yield from (f"contributor {key}" for key in sorted(release.shown))
-    yield from (f"collection {key}" for key in release.collections)
-    yield from (f"page {key}" for key in release.pages)
+    records = (
+        ("work", "project", sorted(release.projects)),
+        ("withdrawn", "project", sorted(release.withdrawn)),
+        ("contributor", "contributor", sorted(release.shown)),
+        ("collection", "collection", release.collections),
+        ("page", "pages", release.pages),
+    )
+    for name, kind, keys in records:
+        if kind in makes:
+            yield from (f"{name} {key}" for key in keys)
     cards, lines = config.pagination.cards, config.pagination.lines
     for kind in FAMILIES:
         for key in sorted(postings.names(f"{kind} ")) if kind != "works" else ("",):
             yield f"list-feed {kind} {key}" if key else "site-feed"
             pages = numbered_pages(postings.count(list_name(kind, key)), cards)
-            yield from (f"list {kind} {key} {number}" for number in range(pages + 1))
-    yield from (f"index {kind}" for kind in _INDEXES)
-    yield from (f"collections {number}" for number in range(numbered_pages(len(release.collections), cards) + 1))
-    yield from (f"people {number}" for number in range(1, max(1, -(-len(release.shown) // lines)) + 1))
-    yield from (key for key in _SINGLE if key != "site-feed")
+            if (kind if key else "projects") in makes:
+                yield from (f"list {kind} {key} {number}" for number in range(pages + 1))
+    yield from (f"index {kind}" for kind in _INDEXES if f"{kind}s" in makes)
+    if "collections" in makes:
+        yield from (f"collections {number}" for number in range(numbered_pages(len(release.collections), cards) + 1))
+    if "contributors" in makes:
+        yield from (f"people {number}" for number in range(1, max(1, -(-len(release.shown) // lines)) + 1))
+    yield from (name for name, kind in _SINGLE.items() if not kind or kind in makes)
 
 
 def outputs_of(key: Key, shelf: Shelf, heads: Heads) -> Iterator[Output]:

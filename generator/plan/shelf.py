@@ -17,7 +17,7 @@ from generator.plan.ways import Ways
 
 if TYPE_CHECKING:
     from generator.model.config import Config
-    from generator.model.theme import Theme
+    from generator.model.theme import Makes, Theme
     from generator.model.tracking import Tracker
     from generator.plan.release import Release
 
@@ -64,6 +64,10 @@ class Shelf(Ways):
         """The theme's data; its templates are facts of their own."""
         self.tracker.note("theme")
         return self._theme
+
+    def makes(self, kind: Makes) -> bool:
+        """Whether the theme makes pages or files of a kind."""
+        return kind in self.theme.makes
 
     def say(self, text: str) -> str:
         """A word of the interface in the site's language."""

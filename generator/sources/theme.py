@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from yaml.nodes import MappingNode, ScalarNode
 
 from generator.errors import Problem, did_you_mean
 from generator.model.manifest import Entry, says
-from generator.model.theme import Backgrounds, Setting, Theme
+from generator.model.theme import Backgrounds, Makes, Setting, Theme
 from generator.sources.convert import convert
 from generator.sources.document import read_document
 
@@ -38,6 +38,7 @@ class ThemeManifest(Entry, frozen=True):
     settings: Annotated[dict[str, _SettingEntry], says("What a site may choose.")] = {}
     image_widths: Annotated[list[int], says("Widths of pictures in pixels.", "pixels")] = []
     backgrounds: _BackgroundsEntry | None = None
+    makes: Annotated[list[Makes], says("The kinds of pages it makes; all, where this is left out.")] = []
 
 
 def theme_homes(site: Path) -> tuple[Path, ...]:
@@ -87,6 +88,7 @@ def read_theme(site: Path, config: Config, config_document: Document, problems: 
             (tuple(manifest.image_widths) for manifest in manifests if manifest.image_widths), (320, 640, 960, 1280, 1920)
         ),
         backgrounds=Backgrounds(backgrounds.light, backgrounds.dark),
+        makes=frozenset(next((manifest.makes for manifest in manifests if manifest.makes), get_args(Makes))),
         template_folders=tuple(str(folder / "templates") for folder in folders if (folder / "templates").is_dir()),
         static=_static(folders),
         strings=_strings(folders, config.site.language, problems),
