@@ -15,6 +15,7 @@ from tests.bench.measure import FailedRunError
 from tests.bench.pictures import Pictures, measure_pictures
 from tests.bench.rows import Outcome, make_size, measure_size
 from tests.bench.serve_latency import serve_latency
+from tests.tools import MissingToolError
 
 RESULTS = Path(__file__).parent / "results.md"
 ROWS = ("empty", "title", "serve", "pictures")
@@ -39,7 +40,7 @@ def main() -> int:
                 if "serve" in rows and count < _HUGE:
                     try:
                         served[count] = serve_latency(size, max(5, runs) if count <= _LARGE else 3)
-                    except FailedRunError as error:
+                    except (FailedRunError, MissingToolError) as error:
                         served[count] = str(error)
         if "pictures" in rows:
             with tempfile.TemporaryDirectory(prefix="creditroll-bench-") as folder:
@@ -54,7 +55,9 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Times builds against other generators in one run.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description="Times builds against other generators in one run."
+    )
     parser.add_argument("counts", type=int, nargs="*", metavar="N", help="numbers of projects; default: 1000 10000")
     parser.add_argument("--quick", action="store_true", help="200 projects, only against Hugo, no pictures: a few minutes")
     parser.add_argument("--huge", action="store_true", help="100,000 projects as well, once, only against Hugo: an hour and more")

@@ -74,8 +74,8 @@ def run(
         said.seek(0)
         complained.seek(0)
         if process.returncode:
-            last = complained.read().decode("utf-8", "replace").strip()[-_SAID:]
-            raise FailedRunError(f"{Path(command[0]).name} ended with exit code {process.returncode}: {last}")
+            words = b"\n".join((said.read()[-_SAID:], complained.read()[-_SAID:])).decode("utf-8", "replace").strip()
+            raise FailedRunError(f"{Path(command[0]).name} ended with exit code {process.returncode}: {words}")
         return Measured(wall_s, usage.ru_utime + usage.ru_stime, peak_mib, said.read().decode("utf-8", "replace"))
 
 

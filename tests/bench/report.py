@@ -61,7 +61,13 @@ def page_sets(outcome: Outcome) -> list[str]:
     """How many files everyone wrote, and how large they are in the mean."""
     equal = {name: found for name, found in outcome.censuses.items() if name != who.WHOLE}
     rows = [
-        [kind, *(f"{found.files.get(kind, 0):,} of {found.mean(kind):,.0f} B" if kind in found.files else "-" for found in equal.values())]
+        [
+            kind,
+            *(
+                f"{found.files.get(kind, 0):,} of {found.mean(kind):,.0f} B" if kind in found.files else "-"
+                for found in equal.values()
+            ),
+        ]
         for kind in _KINDS
         if any(kind in found.files for found in equal.values())
     ]
@@ -102,7 +108,11 @@ def builds(outcome: Outcome) -> list[str]:
         ("One title changed, from the command line", outcome.title),
     ):
         rows = [_build_row(series, name, outcome) for name in series.runs]
-        rows += [[name, f"not measured: {_line(why)}", *[""] * 6] for name, why in {**outcome.size.missing, **series.failed}.items() if rows]
+        rows += [
+            [name, f"not measured: {_line(why)}", *[""] * 6]
+            for name, why in {**outcome.size.missing, **series.failed}.items()
+            if rows
+        ]
         if rows:
             lines += [f"## {title}, {outcome.size.corpus.projects:,} projects", "", *table(heads, rows)]
     if outcome.title_written:
@@ -178,7 +188,17 @@ def pictures(kinds: Sequence[Pictures]) -> list[str]:
         "bytes. Hugo and sigal make little else here; our builds make the pages of the site, too.",
         "",
     ]
-    heads = ["", "cold, wall s", "cold, CPU s", "n", "copies", "MB", "second build, wall s", "cold wall / ours", "second wall / ours"]
+    heads = [
+        "",
+        "cold, wall s",
+        "cold, CPU s",
+        "n",
+        "copies",
+        "MB",
+        "second build, wall s",
+        "cold wall / ours",
+        "second wall / ours",
+    ]
     for kind in kinds:
         widths = ", ".join(str(width) for width in kind.kind.widths_px)
         lines += [f"### {' and '.join(kind.kind.formats)} at {widths}: {kind.kind.name}", ""]

@@ -76,9 +76,7 @@ def measure_size(size: Size, count: int, *, rows: frozenset[str]) -> Outcome:
         censuses[one.name] = one.check(size.corpus)
 
     slow = (who.ELEVENTY, who.PELICAN) if size.corpus.projects > 2_000 else ()
-    cold = rounds(
-        everyone, count, lambda one, _: one.forget(), check_cold, once=slow, label=f"{label}, cold"
-    )
+    cold = rounds(everyone, count, lambda one, _: one.forget(), check_cold, once=slow, label=f"{label}, cold")
     if who.HUGO in censuses:
         check_sizes(censuses[who.OURS], censuses[who.HUGO], who.HUGO)
     empty = title = Series()
@@ -114,9 +112,7 @@ def _check_empty(size: Size, censuses: dict[str, Census]) -> Callable[[Contestan
     return check
 
 
-def _check_title(
-    size: Size, censuses: dict[str, Census], changed: dict[str, int]
-) -> Callable[[Contestant, int, Measured], None]:
+def _check_title(size: Size, censuses: dict[str, Census], changed: dict[str, int]) -> Callable[[Contestant, int, Measured], None]:
     def check(one: Contestant, number: int, measured: Measured) -> None:
         _check_same(one, size, censuses)
         one.check_title(size.slug, size.contributor, _title(number))

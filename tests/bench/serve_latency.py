@@ -38,13 +38,13 @@ _REST_S = 2.0
 
 _SEEN = """
 window.addEventListener("load", () => {
-  requestAnimationFrame(() => window.benchSaw(document.querySelector("h1")?.textContent ?? "", performance.timeOrigin + performance.now()));
+  window.benchSaw(document.querySelector("h1")?.textContent ?? "", performance.timeOrigin + performance.now());
 });
 """
 
 
 def serve_latency(size: Size, count: int) -> dict[str, list[float]]:
-    """Milliseconds from a saved title to the page that shows it, loaded and about to be drawn; one list for each server.
+    """Milliseconds from a saved title to the moment that the page which shows it has been loaded; one list for each server.
 
     Both servers run and both pages are open throughout; files are saved in turn, in alternating order. The first change of each
     is not counted: it warms what later ones find warm. Raises FailedRunError.
@@ -104,7 +104,8 @@ class _Tab:
         until = time.monotonic() + _LIMIT_S
         while not condition():
             if time.monotonic() > until:
-                raise FailedRunError(f"the page of {self.one.name} did not reload within {_LIMIT_S} s")
+                shown = self._page.evaluate("[document.querySelector('h1')?.textContent, document.visibilityState].join(', ')")
+                raise FailedRunError(f"the page of {self.one.name} did not reload within {_LIMIT_S} s; it is: {shown}")
             self._page.wait_for_timeout(20)
 
 
