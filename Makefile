@@ -24,8 +24,8 @@ lint: $(VENV)/dev.stamp             ## Style, types, floors
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp            ## Time builds of made-up anthologies
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/dev.stamp            ## Time builds against Hugo and others; ARGS=--quick for a few minutes
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 soak: tools                         ## The long forms of the tests
 	@CREDITROLL_SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
