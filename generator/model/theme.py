@@ -82,7 +82,7 @@ class Theme(msgspec.Struct, frozen=True):
     """Absolute paths, the first one wins."""
     static: dict[str, bytes]
     """Files by name, with fingerprints not yet in their names."""
-    makes: frozenset[str] = frozenset(get_args(Makes))
+    makes: tuple[str, ...] = get_args(Makes)
     """The kinds of pages and files that are made."""
     strings: dict[str, str] = {}
     """English interface text to the site's language."""

@@ -21,15 +21,11 @@ SEPARATOR = "\x1f"
 """Between the arguments in the key of a fact that has several."""
 
 
-def _plain(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset | set) else repr(value)
-
-
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 def value_digest(value: object) -> bytes:
-    """16 bytes that differ where values do: structs, texts, numbers, lists, mappings in their order."""
+    """16 bytes that differ where values do: structs, texts, numbers, lists, mappings in their order; no sets, which have none."""
     return hashlib.blake2b(_ENCODER.encode(value), digest_size=16).digest()
 
 

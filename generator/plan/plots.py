@@ -46,7 +46,7 @@ def media_plots(release: Release) -> Iterator[Key]:
     yield from (f"{MEDIA} page {key}" for key in release.pages)
 
 
-def page_plots(release: Release, config: Config, makes: frozenset[str]) -> Iterator[Key]:
+def page_plots(release: Release, config: Config, makes: tuple[str, ...]) -> Iterator[Key]:
     """Every other plot of which the theme makes something; feeds are made as the configuration says."""
     postings = release.postings
     records = (

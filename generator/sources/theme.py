@@ -88,7 +88,7 @@ def read_theme(site: Path, config: Config, config_document: Document, problems: 
             (tuple(manifest.image_widths) for manifest in manifests if manifest.image_widths), (320, 640, 960, 1280, 1920)
         ),
         backgrounds=Backgrounds(backgrounds.light, backgrounds.dark),
-        makes=frozenset(next((manifest.makes for manifest in manifests if manifest.makes), get_args(Makes))),
+        makes=tuple(next((manifest.makes for manifest in manifests if manifest.makes), get_args(Makes))),
         template_folders=tuple(str(folder / "templates") for folder in folders if (folder / "templates").is_dir()),
         static=_static(folders),
         strings=_strings(folders, config.site.language, problems),
