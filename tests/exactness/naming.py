@@ -10,7 +10,6 @@ from exactness.table import EDITS, edit, fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import Any
 
     from exactness.trial import Trial

@@ -69,9 +69,9 @@ def collection_added_or_removed(trial: Trial) -> str | None:
 @edit
 def collection_renamed(trial: Trial) -> str | None:
     name, path = trial.sources.rng.choice(list(trial.sources.collections().items()))
-    if name in ("evening", "all-night"):
-        return None
-    path.rename(path.with_name(f"{name}-z.yaml"[-30:]))
+    new = path.with_stem(name[:-2] if name.endswith("-z") else f"{name}-z")
+    path.rename(new)
+    trial.sources.set(new, "formerly", [None, [name]])
     return name
 
 

@@ -55,6 +55,7 @@ class Trial:
         self._reference = reference
         self._zygote = zygote
         self._only_here = only_here
+        self._thorough = True
         self._good: dict[str, bytes] = {}
 
     def edit(self, name: str, make: Edit, seed: int) -> bool:
@@ -67,8 +68,12 @@ class Trial:
         Trial.counted[f"edit {name}"] += 1
         return True
 
-    def check(self, how: str = "here", racing: Edit | None = None) -> bool:
-        """Whether the site was built, just as a clean build would; a refused one is mended and built after that."""
+    def check(self, how: str = "here", racing: tuple[str, Edit, int] | None = None, *, thorough: bool = False) -> bool:
+        """Whether the site was built, just as a clean build would; a refused one is mended and built after that.
+
+        The clean build has an empty output and an empty cache; unless `thorough`, icons are left in it, which take longest.
+        """
+        self._thorough = thorough
         if racing is not None:
             self._race(racing)
         if self._compared("here" if self._only_here else how):
@@ -86,7 +91,7 @@ class Trial:
         folder = self.root / "preview" if self.drafts else self.output
         self._copy_sources()
         before = tree(folder)
-        self._zygote.ask(wish | {"site": self._reference / "site", "output": self._reference / "output", "clean": True})
+        self._zygote.ask(wish | {"site": self._reference / "site", "output": self._reference / "output", "clean": self._thorough})
         own = wish | {"site": self.root, "output": folder, "adopt": self.adopt}
         if how == "fork":
             self._zygote.ask(own)
@@ -126,22 +131,30 @@ class Trial:
         if found != clean:
             raise self._difference("not what a clean build leaves", _first_difference(clean, found))
 
-    def _race(self, racing: Edit) -> None:
+    def _race(self, racing: tuple[str, Edit, int]) -> None:
         """A build while which the sources are edited: what it leaves nobody knows, but the next one must not believe in it."""
         waiting = [racing]
 
         def progress(what: str, *_: object) -> None:
             if waiting and what != "read":
-                self.edit(f"  while building: {getattr(racing, '__name__', '')}", waiting.pop(), self.sources.rng.randrange(1000))
+                name, make, seed = waiting.pop()
+                self.edit(f"  while it was built, {name}", make, seed)
 
-        built({"today": self.day, "epoch": self.epoch, "site": self.root, "output": self.output, "adopt": self.adopt}, progress)
+        before = tree(self.output)
+        wish = {"today": self.day, "epoch": self.epoch, "site": self.root, "output": self.output, "adopt": self.adopt}
+        outcome = built(wish | {"portable": self.portable}, progress)
+        self.log.append(f"  built: {outcome.kind}")
+        if outcome.kind not in ("built", "refused"):
+            raise self._difference("edited while it was built", outcome.said)
+        if outcome.kind == "refused" and tree(self.output) != before:
+            raise self._difference("a refused build touched the output", [])
 
     def _copy_sources(self) -> None:
         shutil.rmtree(self._reference / "output", ignore_errors=True)
         shutil.rmtree(self._reference / "site/content", ignore_errors=True)
         write_tree(self._reference / "site", self._read_sources(), NOT_SOURCES)
         for path in (self._reference / "site/.cache").glob("*"):
-            if path.name != "templates":  # Jinja's own, by the text of the template
+            if path.name != "templates" and (self._thorough or not path.name.startswith("icons.")):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _read_sources(self) -> dict[str, bytes]:

@@ -20,6 +20,8 @@ TABLES = (works, naming, pieces, settings, disk, breaking)
 SEED = 20261101
 _ATTEMPTS = 4
 _FRESH = 12
+_ICONS = ("config site.title", "config theme.settings.accent", "theme manifest")
+"""What icons are made from."""
 
 
 def order(part: int, parts: int) -> Iterator[str]:
@@ -29,19 +31,21 @@ def order(part: int, parts: int) -> Iterator[str]:
     return iter(names[part::parts])
 
 
-def walk(root: Path, start: Path, reference: Path, zygote: Zygote, *, part: int = 0, parts: int = 1, only_here: bool = False) -> Trial:
+def walk(
+    root: Path, start: Path, reference: Path, zygote: Zygote, *, part: int = 0, parts: int = 1, only_here: bool = False
+) -> Trial:
     """A site after all edits of one part; raises DifferenceError at the first build that is not exact."""
     trial = Trial(root, start, reference, zygote, only_here=only_here)
     rng = random.Random(SEED + part)
-    trial.check()
+    trial.check(thorough=True)
     put_foreign(trial.output)
     for number, name in enumerate(order(part, parts), 1):
         make = EDITS.get(name) or BREAKS[name]
         if not any(trial.edit(name, make, rng.randrange(2**32)) for _ in range(_ATTEMPTS)):
             trial.edit("everything as it began", EDITS["everything as it began"], 0)
             any(trial.edit(name, make, rng.randrange(2**32)) for _ in range(_ATTEMPTS))
-        trial.check("fork" if number % 9 == 0 else "here")
+        trial.check("fork" if number % 9 == 0 else "here", thorough=number % 9 == 1 or name in _ICONS)
         if number % _FRESH == 0:
             trial.edit("everything as it began", EDITS["everything as it began"], 0)
-    trial.check("command")
+    trial.check("command", thorough=True)
     return trial

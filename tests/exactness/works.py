@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from exactness.starting import PROJECTS, put
+from exactness.starting import put
 from exactness.table import edit, fields
 
 if TYPE_CHECKING:
@@ -123,15 +123,6 @@ def project_removed(trial: Trial) -> str | None:
         return None
     shutil.rmtree(trial.root / "content/projects" / name)
     trial.sources.forget(name)
-    return name
-
-
-@edit
-def project_removed_then_back_as_it_began(trial: Trial) -> str | None:
-    name = trial.sources.rng.choice(list(PROJECTS))
-    if name in trial.sources.projects():
-        return None
-    shutil.copytree(trial.start / "content/projects" / name, trial.root / "content/projects" / name)
     return name
 
 

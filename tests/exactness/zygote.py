@@ -1,4 +1,4 @@
-"""Builds in processes that remember nothing: one process imports the generator, then forks for each build.
+"""Builds in processes that remember nothing: one process builds another site, then forks for each build.
 
 Run as a program it reads one request a line and answers with one line; `built` is the same in this process.
 """
@@ -9,9 +9,12 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from exactness.starting import picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,16 +76,12 @@ class Zygote:
 
 
 def _serve() -> None:
-    import pkgutil
-    from importlib import import_module
-
-    import generator
-
-    for module in pkgutil.walk_packages(generator.__path__, "generator."):
-        if not module.name.endswith("__main__"):
-            import_module(module.name)
-    for name in _LATE:
-        import_module(name)
+    with tempfile.TemporaryDirectory() as folder:  # what libraries read at their first use is read now
+        for name, text in _OTHER_SITE.items():
+            Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
+            Path(folder, name).write_text(text, "utf-8")
+        Path(folder, "content/projects/it/it.png").write_bytes(picture("red"))
+        assert built({"site": folder, "today": "2020-01-01"}).kind == "built"
     for line in sys.stdin:
         if (child := os.fork()) == 0:
             sys.stdout.write(json.dumps(built(json.loads(line))) + "\n")
@@ -91,8 +90,12 @@ def _serve() -> None:
         os.waitpid(child, 0)
 
 
-_LATE = ("PIL.Image", "PIL.PngImagePlugin", "PIL.JpegImagePlugin", "PIL.WebPImagePlugin", "nh3", "markdown", "babel", "feedgen")
-_LATE += ("lxml.etree", "fontTools.ttLib", "multiprocessing.pool", "jinja2")
+_OTHER_SITE = {
+    "config.yaml": "site: {title: Else, url: 'https://else.example/', id: 6f1c0c0e-2f4b-4c53-9d4e-0a8f5f1f2d3c}\n",
+    "content/contributors.yaml": "one: One\n",
+    "content/projects/it/project.yaml": "title: It\nmedium: poem\nreleased: 2019\ncredits: {author: one}\ncover: it.png\n",
+    "content/projects/it/description.md": "A [text](/projects/it/).\n",
+}
 
 if __name__ == "__main__":
     _serve()
