@@ -1,12 +1,17 @@
 """Builds in processes that remember nothing: one process builds another site, then forks for each build.
 
 Run as a program it reads one request a line and answers with one line; `built` is the same in this process.
+A request may hold `die_at`, the number of the step on the disk (with `die_of`: of the steps of that name) at which the
+process kills itself, or `die_after_s`, or `steps`, a file that gets the steps by which the output is published, one in a line.
 """
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from exactness.starting import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 TESTS = Path(__file__).resolve().parent.parent
 
@@ -83,12 +88,53 @@ def _serve() -> None:
         Path(folder, "content/projects/it/it.png").write_bytes(picture("red"))
         assert built({"site": folder, "today": "2020-01-01"}).kind == "built"
     for line in sys.stdin:
-        if (child := os.fork()) == 0:
-            sys.stdout.write(json.dumps(built(json.loads(line))) + "\n")
-            sys.stdout.flush()
-            os._exit(0)
-        os.waitpid(child, 0)
+        sys.stdout.write(_forked(json.loads(line)) + "\n")
+        sys.stdout.flush()
 
+
+def _forked(wish: dict[str, Any]) -> str:
+    """The answer to one request, from a process of its own."""
+    end, begin = os.pipe()
+    if (child := os.fork()) == 0:
+        os.close(end)
+        _harm(wish)
+        options = {key: value for key, value in wish.items() if key not in ("die_at", "die_of", "die_after_s", "steps")}
+        with os.fdopen(begin, "w") as answer:
+            answer.write(json.dumps(built(options)))
+        os._exit(0)
+    os.close(begin)
+    with os.fdopen(end) as answer:
+        told = answer.read()
+    _, status = os.waitpid(child, 0)
+    return told if os.WIFEXITED(status) else json.dumps(Outcome("killed", [str(os.WTERMSIG(status))]))
+
+
+def _harm(wish: dict[str, Any]) -> None:
+    """This process made to die, or to tell, as a request says."""
+    if "die_after_s" in wish:
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        signal.setitimer(signal.ITIMER_REAL, wish["die_after_s"])
+    if "die_at" not in wish and "steps" not in wish:
+        return
+    counter = itertools.count(1)
+    for name in STEPS:
+        setattr(os, name, functools.partial(_step, getattr(os, name), name, counter, wish))
+
+
+def _step(
+    made: Callable[..., Any], name: str, counter: Iterator[int], wish: dict[str, Any], *arguments: Any, **options: Any
+) -> Any:
+    """One step on the disk, unless it is the one to die at."""
+    if name == wish.get("die_of", name) and next(counter) == wish.get("die_at"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    result = made(*arguments, **options)
+    if "steps" in wish:
+        with Path(wish["steps"]).open("a") as file:
+            file.write("\t".join([name, *(str(each) for each in arguments)]) + "\n")
+    return result
+
+
+STEPS = ("rename", "replace", "unlink", "rmdir", "mkdir", "fsync")
 
 _OTHER_SITE = {
     "config.yaml": "site: {title: Else, url: 'https://else.example/', id: 6f1c0c0e-2f4b-4c53-9d4e-0a8f5f1f2d3c}\n",
