@@ -66,6 +66,7 @@ def new(kind: Any, name: str, site: Path | None) -> None:
 @click.option("--clean", is_flag=True, help="Trust no memory but that of encoded media.")
 @click.option("--verify", is_flag=True, help="Then build clean in a temporary folder, and compare.")
 @_STRICT
+@click.option("--explain", "told", is_flag=True, help="Say of each written file why it was written.")
 @click.option("--portable", is_flag=True, help="Write index.html into links, for reading from a disk.")
 @click.option("--today", default="", metavar="DATE", help="The build day, YYYY-MM-DD. Default: today in the site's time zone.")
 @click.option(
@@ -81,6 +82,7 @@ def build(
     clean: bool,
     verify: bool,
     strict: bool,
+    told: bool,
     portable: bool,
     today: str,
     jobs: int | None,
@@ -108,7 +110,7 @@ def build(
     )
     with _progress(form) as progress:
         built = run(request, progress, _say)
-    _report(built, request, form)
+    _report(built, request, form, told=told)
     if verify:
         from generator.build import verify as compare
 
@@ -175,13 +177,20 @@ def import_(kind: str, source: Path, site: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("code")
-def explain(code: str) -> None:
-    """Say what a problem means and how to mend it."""
+@click.argument("what", metavar="CODE|URL")
+@_SITE
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="The folder it was built into, if not output/.")
+def explain(what: str, site: Path | None, output: Path | None) -> None:
+    """Say what a problem means, or what made a page and why it was last written."""
     from generator.errors import UsageError, did_you_mean
     from generator.model.codes import CODES, explain
 
+    code = what
     text = explain(code)
+    if text is None and ("/" in what or "." in what):
+        from generator.build import Request, explained
+
+        text = "\n".join(explained(Request(site=_site(site), output=output), what))
     if text is None:
         raise UsageError(f'there is no problem "{code}"; {did_you_mean(code, CODES) or "known: " + ", ".join(CODES)}')
     click.echo(text)
@@ -341,7 +350,7 @@ def _many(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def _report(built: Built, request: Request, form: str) -> None:
+def _report(built: Built, request: Request, form: str, *, told: bool = False) -> None:
     report = built.report
     if form == "json":
         import msgspec
@@ -355,6 +364,8 @@ def _report(built: Built, request: Request, form: str) -> None:
             "deleted": list(report.deleted),
             "seconds": round(built.seconds, 3),
         }
+        if told:
+            data["reasons"] = {path: built.reasons.get(path, "") for path in report.written}
         click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
         return
     from generator.errors import Severity
@@ -362,6 +373,13 @@ def _report(built: Built, request: Request, form: str) -> None:
     for problem in built.problems:
         if problem.severity is Severity.WARNING:
             _say(str(problem))
+    if told:
+        from generator.errors import printable
+
+        for path in report.written:
+            click.echo(printable(f"/{path}: {built.reasons.get(path, '')}".rstrip(": ")))
+        for path in report.deleted:
+            click.echo(printable(f"/{path}: deleted, nothing makes it any more"))
     counted = _counted(built.problems)
     click.echo(f"{_many(built.projects, 'project')} by {_many(built.contributors, 'contributor')}.")
     click.echo(f"{built.pages} pages, {built.outputs} files in {built.output}:")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.build.explain import because, explained
 from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request, today
 from generator.build.workshop import Workshop
 from generator.errors import ContentError, Problem, UsageError
@@ -19,7 +20,20 @@ from generator.sources.load import unlisted_files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CACHE", "PREVIEW", "Built", "Planner", "Request", "Workshop", "build", "check", "publish", "today", "verify"]
+__all__ = [
+    "CACHE",
+    "PREVIEW",
+    "Built",
+    "Planner",
+    "Request",
+    "Workshop",
+    "build",
+    "check",
+    "explained",
+    "publish",
+    "today",
+    "verify",
+]
 
 
 def nothing(*_: object) -> None:
@@ -62,6 +76,7 @@ def publish(
         contributors=contributors,
         problems=workshop.problems,
         seconds=time.monotonic() - started,
+        reasons={path: because(keys) for path, keys in workshop.reasons.items()},
     )
 
 

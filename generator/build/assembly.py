@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from generator.build.check import collision
 from generator.build.graph import Made
 from generator.errors import Place, Problem
@@ -16,7 +18,7 @@ from generator.plan.pages_machine import sitemap_files
 from generator.plan.plots import MEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.build.graph import Graph
     from generator.build.rendering import Result
@@ -33,7 +35,15 @@ class Assembly:
     """The next state of the output folder, plot by plot."""
 
     def __init__(
-        self, publication: Publication, graph: Graph, shelf: Shelf, world: World, dirty: set[Key], *, gone: set[Key]
+        self,
+        publication: Publication,
+        graph: Graph,
+        shelf: Shelf,
+        world: World,
+        dirty: set[Key],
+        *,
+        gone: set[Key],
+        why: Mapping[Key, tuple[Key, ...]],
     ) -> None:
         self.fatal: list[Problem] = []
         """For these nothing may be published."""
@@ -47,6 +57,9 @@ class Assembly:
         self._old: dict[Key, Made] = {}
         self._new: dict[Key, Made] = {}
         self._orders: dict[str, int] = {}
+        self._why = why
+        self.reasons: dict[str, tuple[Key, ...]] = {}
+        """Why each file is written: the changed facts it is made of; nothing where it is new."""
 
     def stay(self, *, trusting: bool) -> set[Key]:
         """Everything that no change reaches stays as it was published; returns the plots of what was tampered with.
@@ -77,7 +90,11 @@ class Assembly:
         self.fatal += result.problems
         for key, fact in result.facts:
             self._graph.put_fact(key, fact)
-        self._new[result.key] = result.made
+        written = [staged.path for staged in result.staged if staged.changed]
+        why = self._why.get(result.key, ())
+        self.reasons |= dict.fromkeys(written, why)
+        old = self._old.get(result.key)
+        self._new[result.key] = msgspec.structs.replace(result.made, why=why if written or old is None else old.why)
         for staged in result.staged:
             self._publication.note(staged)
 

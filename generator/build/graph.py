@@ -28,6 +28,8 @@ class Made(msgspec.Struct, array_like=True):
     source: str = ""
     links: tuple[str, ...] = ()
     """Addresses of this site in its texts."""
+    why: tuple[Key, ...] = ()
+    """The changed facts because of which something of it was written last; nothing where it was new."""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -35,6 +37,45 @@ _FACT = msgspec.msgpack.Decoder(Fact)
 _MADE = msgspec.msgpack.Decoder(Made)
 _NAMES = msgspec.msgpack.Decoder(set[str])
 _WORLD = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+def noun(key: Key) -> str:
+    """What a fact is about, in words; nothing for those that readers of a message need not know."""
+    name, _, rest = key.partition(" ")
+    match name.rstrip("?*"):
+        case "project" | "listed" | "withdrawn" | "preview":
+            return f'the project "{rest}"' if rest else ""
+        case "person" | "shown":
+            return f'the contributor "{rest}"'
+        case "collection":
+            return f'the collection "{rest}"' if rest else ""
+        case "page":
+            return f'the page "{rest}"' if rest else ""
+        case "template":
+            return f"the template {rest}"
+        case "config":
+            return f"the setting {rest}: in config.yaml"
+        case "index" | "inside":
+            return f"a list of works: {rest.rstrip('*?')}" if rest else "a list of works"
+        case "site":
+            return "the frame of all pages: title, menu, the theme's files"
+        case other:
+            return _WORDS.get(other, "")
+
+
+_WORDS = {
+    "people": "the list of contributors",
+    "words": "the words of the interface",
+    "theme": "the theme's settings",
+    "registries": "roles, licences, mediums or relations",
+    "pictures": "widths and formats of pictures",
+    "options": "the way of building: drafts, preview, portable",
+    "never-print": "the list of names never to print",
+    "assets": "the theme's files",
+    "unlisted": "the works that are in no list",
+    "collections": "the list of collections",
+    "pages": "the list of the site's own texts",
+}
 
 
 class Graph:

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from generator.model.tracking import Key
     from generator.plan.shelf import Shelf
 
+_CAUSES = 4
+"""How many changed facts are told of a plot."""
 _GONE = (KeyError, IndexError, StopIteration, AssertionError)
 """What making a fact raises where the records it is about are no more."""
 
 
-def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> set[Key]:
-    """The plots made of a fact that is other than it was.
+def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple[Key, ...]]:
+    """The plots made of a fact that is other than it was, each with the facts at the bottom of that.
 
     Facts made of others are made anew, from the bottom up; where one turns out as it was, nothing above it is touched.
     """
@@ -50,4 +52,15 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> set[Key]:
         graph.put_fact(key, new)
         return new.digest != old.digest
 
-    return {plot for plot in plots if any(changed(key) for key in graph.plot(plot).reads)}
+    def causes(keys: Iterable[Key], found: dict[Key, None]) -> dict[Key, None]:
+        for key in keys:
+            if len(found) < _CAUSES and changed(key):
+                fact = graph.fact(key)
+                if fact is not None and fact.reads:
+                    causes(fact.reads, found)
+                else:
+                    found[key] = None
+        return found
+
+    dirty = [plot for plot in plots if any(changed(key) for key in graph.plot(plot).reads)]
+    return {plot: tuple(causes(graph.plot(plot).reads, {})) for plot in dirty}

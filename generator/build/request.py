@@ -55,6 +55,8 @@ class Built(msgspec.Struct, frozen=True):
     contributors: int
     problems: tuple[Problem, ...]
     seconds: float
+    reasons: dict[str, str] = {}
+    """Why each file was written, in words."""
 
 
 def stop_on_errors(problems: Iterable[Problem], *, strict: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -55,6 +55,8 @@ class Workshop:
         self.library = Library(request.site, memo, self._read_many)
         self.release: Release | None = None
         self.problems: tuple[Problem, ...] = ()
+        self.reasons: dict[str, tuple[Key, ...]] = {}
+        """Why each file was written by the last build: the changed facts it is made of."""
         self.options = Options(preview=request.drafts or request.preview, drafts=request.drafts, portable=request.portable)
         self._memo = memo
         target = request.target.resolve()
@@ -100,6 +102,25 @@ class Workshop:
         self._units = dict(self.library.units)
         self._graph = graph
         self._afresh = False
+
+    def recalled(self) -> Graph | None:
+        """What is known about the last build, or nothing."""
+        self.recall()
+        return None if self._afresh else self._graph
+
+    def source_of(self, key: Key) -> str:
+        """The manifest of the record that a fact is, or nothing."""
+        kind, _, name = key.partition(" ")
+        anthology = self.library.anthology
+        records: dict[str, dict[str, Any]] = {
+            "project": anthology.projects,
+            "listed": anthology.projects,
+            "person": anthology.contributors,
+            "collection": anthology.collections,
+            "page": anthology.pages,
+        }
+        record = records.get(kind, {}).get(name)
+        return record.source if record is not None else ""
 
     def _read_many(self, read: Callable[[Wanted], Unit], wanted: Sequence[Wanted]) -> Iterable[Unit]:
         return forked(read, wanted, self.jobs if len(wanted) >= _READ_FORK_FROM else 1, _READ_CHUNK)
@@ -195,13 +216,14 @@ class Workshop:
         release, graph = shelf.release, self._graph
         heads = Heads(shelf)
         site = world.view(shelf)
-        templates = world.templates(self.request, site, shelf)
+        templates = world.templates(site, shelf)
         facts = world.facts(site, templates, shelf, self.options, self._memo)
         turned = {key for key in facts.keys() | graph.world.keys() if facts.get(key) != graph.world.get(key)} - {"today"}
         media, pages = list(media_plots(release)), list(page_plots(release, world.config, world.theme.makes))
         there = {*media, *pages}
-        dirty = (reach(graph, shelf, touched | turned) | (there - graph.plots)) & {*there, *graph.special}
-        assembly = Assembly(publication, graph, shelf, world, dirty, gone=graph.plots - there - graph.special)
+        why = reach(graph, shelf, touched | turned)
+        dirty = (why.keys() | (there - graph.plots)) & {*there, *graph.special}
+        assembly = Assembly(publication, graph, shelf, world, dirty, gone=graph.plots - there - graph.special, why=why)
         dirty |= assembly.stay(trusting=self._published is not None)
         maker = Maker(self.request.site, self._memo, shelf, heads, templates, publication, world.watch, world.palette)
         trusted = not self._afresh and "never-print" not in turned
@@ -218,6 +240,7 @@ class Workshop:
         problems += assembly.problems
         stop_on_errors(problems, strict=self.request.strict)
         self.problems = tuple(problems)
+        self.reasons = assembly.reasons
         report = publication.commit(assembly.order)
         graph.world = facts | {"today": day.encode()}
         self._save()

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.build.assets import Assets, assets, logo_fault
+from generator.build.assets import Assets, assets, logo_fault, program_cache
 from generator.build.never_print import Watch
-from generator.build.request import CACHE
 from generator.files import digest
 from generator.model.config import Config
 from generator.model.theme import Theme
@@ -49,10 +48,15 @@ class World(msgspec.Struct, frozen=True):
         """The `site` of every template."""
         return site_view(shelf, self.theme, self.assets.names, self.assets.preload, self.assets.logo_px)
 
-    def templates(self, request: Request, site: SiteView, shelf: Shelf) -> Templates:
+    def templates(self, site: SiteView, shelf: Shelf) -> Templates:
         """The theme's templates, ready to be filled."""
-        bytecode = request.site / CACHE / "templates"
-        return Templates(self.theme, site, language=self.config.site.language, media=shelf.pictures.file, bytecode=bytecode)
+        return Templates(
+            self.theme,
+            site,
+            language=self.config.site.language,
+            media=shelf.pictures.file,
+            bytecode=program_cache() / "templates",
+        )
 
     def facts(self, site: SiteView, templates: Templates, shelf: Shelf, options: Options, memo: Memo) -> dict[Key, bytes]:
         """The digest of each part."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import jinja2
+import jinja2.bccache
 import jinja2.meta
 import msgspec
 from markupsafe import Markup
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from generator.model.theme import Theme
 
 _NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+ )?([\w. ]+?)(?: object)?' (?:object )?has no attribute '(\w+)'")
+_SUM_BYTES = 16
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 
@@ -34,6 +38,33 @@ class Digests(Protocol):
     ) -> dict[str, bytes]:
         """The remembered value, or what `make` returns."""
         ...
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled before, each with a checksum: a file that is not whole is a miss."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """What was compiled from the same text, if it is there."""
+        with contextlib.suppress(OSError):
+            data = (self._folder / bucket.key).read_bytes()
+            if data[:_SUM_BYTES] == _sum(data[_SUM_BYTES:]):
+                bucket.bytecode_from_string(data[_SUM_BYTES:])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Remembered, whole or not at all."""
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            data = bucket.bytecode_to_string()
+            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
+                file.write(_sum(data) + data)
+            Path(file.name).replace(self._folder / bucket.key)
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SUM_BYTES).digest()
 
 
 class TemplateProblem(Exception):  # noqa: N818 - it carries a Problem
@@ -54,8 +85,7 @@ class Templates:
         self._folders = theme.template_folders
         cache = None
         if bytecode is not None:
-            bytecode.mkdir(parents=True, exist_ok=True)
-            cache = jinja2.FileSystemBytecodeCache(str(bytecode))
+            cache = _Compiled(bytecode)
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(list(theme.template_folders)),
             autoescape=True,
