@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import cast
 
-from generator.build import Planner
+from generator.build.run import Planner
 
 GROUP = "creditroll.planners"
 

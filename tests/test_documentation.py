@@ -283,7 +283,7 @@ def test_every_template_that_is_asked_for_stands_in_the_table_and_in_the_theme()
 
 
 def test_every_template_gets_the_view_that_the_table_says(tmp_path):
-    from generator.build import Request, plan
+    from generator.build.run import Request, plan
     from generator.memo import Memo
     from generator.model.site import TemplatePage
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from collection_in_json_lines import MEDIA, PEOPLE, WORKS
 
-from generator.build import Request, check
+from generator.build.run import Request, check
 from generator.errors import Severity, UsageError
 from generator.importers.jsonl import import_jsonl
 from generator.model.config import Config

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import yaml
 
-from generator.build import Request, check
+from generator.build.run import Request, check
 from generator.errors import Severity, UsageError
 from generator.importers.starter import init_site, new_record
 from generator.model.config import Config

@@ -15,8 +15,9 @@ from generator.build.reach import reach
 from generator.build.rendering import Maker, make_media, make_pages
 from generator.build.request import CACHE, stop_on_errors, today
 from generator.build.store import LostError, Store, stamp
+from generator.build.unchanged import ABSENT, folder_name, note_unchanged, stamp_of
 from generator.build.version import program_version
-from generator.build.world import read_world
+from generator.build.world import read_world, world_paths
 from generator.errors import ContentError, Problem, Severity
 from generator.files import STATE
 from generator.model.tracking import Tracker, value_digest
@@ -62,7 +63,9 @@ class Workshop:
         target = request.target.resolve()
         self._record = target / STATE / "record"
         self._version = f"{program_version()} {value_digest(self.options).hex()}"
-        self._store = Store(request.site / CACHE / "builds" / value_digest((str(target), self.options)).hex()[:16])
+        name = folder_name(str(target), request.drafts, self.options.preview, request.portable)
+        self._folder = request.site / CACHE / "builds" / name
+        self._store = Store(self._folder)
         self._reset()
 
     def _reset(self) -> None:
@@ -244,7 +247,29 @@ class Workshop:
         report = publication.commit(assembly.order)
         graph.world = facts | {"today": day.encode()}
         self._save()
+        if not report.written and not report.deleted:
+            self._note(publication, world, day)
         return report
+
+    def _note(self, publication: Publication, world: World, day: str) -> None:
+        """A build that did nothing leaves word, so that the next one need not look as closely."""
+        seen = [(f"{self.request.site}/{one.path}", one.stamp) for one in self.library.seen()]
+        stamps = [*seen, *((path, stamp_of(path)) for path in world_paths(self.request.site, world.config))]
+        base = str(self.request.target.resolve())
+        stamps += ((f"{base}/{path}", (entry[1], *entry[2:])) for path, entry in publication.entries.items())
+        stamps += ((f"{base}/{STATE}/journal", ABSENT), (str(self._record), stamp_of(str(self._record))))
+        if any(one[3] == 0 for _, one in stamps) or self.request.planners or self.request.clean:
+            return
+        outputs, pages, projects, contributors = self.totals
+        said = {
+            "outputs": outputs,
+            "pages": pages,
+            "projects": projects,
+            "contributors": contributors,
+            "problems": msgspec.json.encode(self.problems).decode(),
+        }
+        next_day = self.release.next_day if self.release is not None else ""
+        note_unchanged(str(self._folder), said, stamps, day=day, next_day=next_day, timezone=world.config.site.timezone)
 
     def _revise(self, world: World, day: str) -> tuple[Shelf, set[Key]]:
         """What readers see, brought up to date, with every fact that may have changed."""

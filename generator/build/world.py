@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,9 +16,15 @@ from generator.model.tracking import value_digest
 from generator.plan.colours import scheme_colours
 from generator.plan.site_view import site_view
 from generator.render.templates import Templates
-from generator.sources.theme import read_theme
+from generator.sources.finding import ROOTS
+from generator.sources.load import SHORT
+from generator.sources.settings import CONFIG, NEVER_PRINT
+from generator.sources.theme import read_theme, theme_homes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from generator.build.request import Request
     from generator.errors import Problem
     from generator.memo import Memo
@@ -73,6 +80,20 @@ class World(msgspec.Struct, frozen=True):
             "assets": value_digest({path: digest(data) for path, data in self.assets.files.items()}),
         }
         return found | {f"template {name}": summed for name, summed in templates.digests(memo).items()}
+
+
+def world_paths(site: Path, config: Config) -> Iterator[str]:
+    """Every file and folder of which it matters to a site whether it is there, and what is in it; its records aside."""
+    for name in (CONFIG, NEVER_PRINT, SHORT, *ROOTS):
+        yield f"{site}/{name}"
+    if config.site.logo:
+        yield f"{site}/content/{config.site.logo}"
+    yield f"{site}/themes"
+    for home in theme_homes(site):
+        for below, folders, names in os.walk(home):
+            folders.sort()
+            yield below
+            yield from (f"{below}/{name}" for name in sorted(names))
 
 
 def read_world(library: Library, request: Request, memo: Memo, problems: list[Problem]) -> World | None:

@@ -32,7 +32,7 @@ from generator.files.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
 _YOUNG_NS = 2_000_000_000
@@ -63,6 +63,7 @@ class Publication:
         self._wipe = wipe
         self._wanted: dict[str, Staged] = {}
         self._staying: dict[str, Entry] = {}
+        self._entries: Mapping[str, Entry] = {}
         os.mkdir(self._staging)  # noqa: PTH102
         self._opened_ns = os.lstat(self._staging).st_mtime_ns
 
@@ -153,6 +154,11 @@ class Publication:
                 lost.append(path)
         return lost
 
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """After the commit: everything that is published, with its digest, size and times."""
+        return self._entries
+
     def let_go(self, path: str) -> None:
         """An output that was to stay is no part of the next state, unless it is noted."""
         self._staying.pop(path, None)
@@ -176,6 +182,7 @@ class Publication:
         journaled_ns = 0
         try:
             journal = self._plan(order)
+            self._entries = journal.entries
             steps = bool(journal.first or journal.moves or journal.last)
             if steps:
                 self._make_folders(journal, made)

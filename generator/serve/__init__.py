@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from generator.build import Planner
+    from generator.build.run import Planner
     from generator.serve.rebuild import Preview, Progress
     from generator.serve.watch import Watcher
 
@@ -47,7 +47,7 @@ def serve(
     Only this thread builds and prints: builds fork, and a child must not find a lock taken by a thread it does not have.
     Raises UsageError where there is no such host, no free port, or another preview of this site.
     """
-    from generator.build import CACHE
+    from generator.build.run import CACHE
     from generator.serve.alone import LiveAlreadyError, alone
     from generator.serve.channel import Channel
     from generator.serve.rebuild import Preview
@@ -128,7 +128,7 @@ def _open(url: str, site: Path) -> None:
     """The browser at the page of the file that was saved last."""
     import webbrowser
 
-    from generator.build import PREVIEW
+    from generator.build.run import PREVIEW
     from generator.serve.addresses import saved_last, seen_at
 
     page = url + seen_at(site / PREVIEW, saved_last(site))

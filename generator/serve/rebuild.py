@@ -8,7 +8,7 @@ import traceback
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.build import CACHE, PREVIEW, Request, Workshop, nothing, publish, today
+from generator.build.run import CACHE, PREVIEW, Request, Workshop, nothing, publish, today
 from generator.errors import ContentError, CreditrollError, Problem, Severity, UsageError, printable
 from generator.files import STATE, mark_preview
 from generator.memo import Memo
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from generator.build import Built, Planner
+    from generator.build.run import Built, Planner
     from generator.serve.channel import Channel
 
     Progress = Callable[[str], AbstractContextManager[Callable[[str, int, int], None]]]

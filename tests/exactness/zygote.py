@@ -36,7 +36,7 @@ class Outcome(NamedTuple):
 
 def built(wish: dict[str, Any], progress: Callable[[str, int, int], None] | None = None) -> Outcome:
     """What came of a build in this process."""
-    from generator.build import Request, build
+    from generator.build.run import Request, build
     from generator.errors import ContentError
 
     options = {key: value for key, value in wish.items() if key != "epoch"}

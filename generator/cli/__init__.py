@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from generator.build import Built, Request
-    from generator.errors import Problem
+from generator.cli.say import Progress, counted, plain, print_problems, report, report_unchanged, say
 
 OK, WRONG_CONTENT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -42,8 +39,8 @@ def init(folder: Path, empty: bool) -> None:
     from generator.importers.starter import init_site
 
     made = init_site(folder, empty=empty)
-    _say(f"A new site is in {folder}: {len(made)} files.")
-    _say(f"Next: creditroll build --site {folder}, then creditroll serve --site {folder}")
+    say(f"A new site is in {folder}: {len(made)} files.")
+    say(f"Next: creditroll build --site {folder}, then creditroll serve --site {folder}")
 
 
 @cli.command()
@@ -91,12 +88,22 @@ def build(
     form: str,
 ) -> None:
     """Publish the site into output/."""
-    from generator.build import Request
-    from generator.build import build as run
+    place = _site(site)
+    if not (clean or verify or strict or no_lock or told):
+        from generator.build.unchanged import unchanged
+
+        started = time.monotonic()
+        target = os.path.realpath(output or place / (".cache/preview" if drafts else "output"))
+        said = unchanged(os.path.realpath(place), target, today=_day(today), drafts=drafts, portable=portable)
+        if said is not None:
+            report_unchanged(said, str(output or place / (".cache/preview" if drafts else "output")), place, form, started)
+            return
+    from generator.build.run import Request
+    from generator.build.run import build as run
     from generator.plugins import planners
 
     request = Request(
-        site=_site(site),
+        site=place,
         output=output,
         today=_day(today),
         drafts=drafts,
@@ -108,18 +115,18 @@ def build(
         jobs=jobs or 0,
         planners=planners(),
     )
-    with _progress(form) as progress:
-        built = run(request, progress, _say)
-    _report(built, request, form, told=told)
+    with Progress(form) as progress:
+        built = run(request, progress, say)
+    report(built, request, form, told=told)
     if verify:
-        from generator.build import verify as compare
+        from generator.build.run import verify as compare
 
         different = compare(request)
         for path in different:
-            _say(f"differs from a clean build: {path}")
+            say(f"differs from a clean build: {path}")
         if different:
             raise SystemExit(WRONG_CONTENT)
-        _say("Verified: a clean build makes the same bytes.")
+        say("Verified: a clean build makes the same bytes.")
 
 
 @cli.command()
@@ -130,15 +137,15 @@ def build(
 @_FORMAT
 def check(site: Path | None, strict: bool, drafts: bool, today: str, form: str) -> None:
     """Say all that is wrong or could be better; nothing is written."""
-    from generator.build import Request
-    from generator.build import check as run
+    from generator.build.run import Request
+    from generator.build.run import check as run
     from generator.errors import Severity
 
     problems = run(Request(site=_site(site), today=_day(today), drafts=drafts))
-    _print_problems(problems, form, err=False)
+    print_problems(problems, form, err=False)
     bad = sum(problem.severity is Severity.ERROR or (strict and problem.severity is Severity.WARNING) for problem in problems)
     if form == "text":
-        _say(_counted(problems) or "Nothing to mend.")
+        say(counted(problems) or "Nothing to mend.")
     if bad:
         raise SystemExit(WRONG_CONTENT)
 
@@ -156,9 +163,9 @@ def serve(site: Path | None, port: int, host: str, open_browser: bool, drafts: b
 
     root = _site(site)
     try:
-        run(root, host=host, port=port, open_browser=open_browser, drafts=drafts, planners=planners(), progress=_progress)
+        run(root, host=host, port=port, open_browser=open_browser, drafts=drafts, planners=planners(), progress=Progress)
     except KeyboardInterrupt:
-        _say("\nThe preview has ended." if sys.stderr.isatty() else "The preview has ended.")
+        say("\nThe preview has ended." if sys.stderr.isatty() else "The preview has ended.")
         raise SystemExit(INTERRUPTED) from None
 
 
@@ -173,7 +180,7 @@ def import_(kind: str, source: Path, site: Path | None) -> None:
     assert kind == "jsonl"
 
     report = import_jsonl(source, _site(site))
-    click.echo(_plain(report.text()))
+    click.echo(plain(report.text()))
 
 
 @cli.command()
@@ -188,7 +195,7 @@ def explain(what: str, site: Path | None, output: Path | None) -> None:
     code = what
     text = explain(code)
     if text is None and ("/" in what or "." in what):
-        from generator.build import Request, explained
+        from generator.build.run import Request, explained
 
         text = "\n".join(explained(Request(site=_site(site), output=output), what))
     if text is None:
@@ -228,23 +235,23 @@ def main() -> NoReturn:
         cli.main(standalone_mode=False)
     except ContentError as error:
         form = "json" if "--format=json" in sys.argv or ("--format" in sys.argv and "json" in sys.argv) else "text"
-        _print_problems(error.problems, form, err=form == "text")
-        _say(f"{_counted(error.problems)} Nothing was published.")
+        print_problems(error.problems, form, err=form == "text")
+        say(f"{counted(error.problems)} Nothing was published.")
         sys.exit(WRONG_CONTENT)
     except UsageError as error:
-        _say(f"creditroll: {error}")
+        say(f"creditroll: {error}")
         sys.exit(WRONG_USE)
     except CreditrollError as error:
-        _say(f"creditroll: {error}")
+        say(f"creditroll: {error}")
         sys.exit(WRONG_CONTENT)
     except click.exceptions.Abort:
-        _say("Interrupted; what was published is untouched.")
+        say("Interrupted; what was published is untouched.")
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _say("Interrupted; what was published is untouched.")
+        say("Interrupted; what was published is untouched.")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -253,141 +260,27 @@ def main() -> NoReturn:
 
 
 def _site(given: Path | None) -> Path:
-    from generator.sources.settings import find_site
-
     if given is not None and not (given / "config.yaml").is_file():
         from generator.errors import UsageError
 
         raise UsageError(f"{given} is no site: it has no config.yaml; `creditroll init {given}` makes one")
-    return given.resolve() if given is not None else find_site(Path.cwd())
+    here = Path.cwd()
+    near = given or next((folder for folder in (here, *here.parents) if (folder / "config.yaml").is_file()), None)
+    if near is None:
+        from generator.sources.settings import find_site
+
+        return find_site(here)
+    return near.resolve()
 
 
 def _day(text: str) -> str:
+    if not text:
+        return ""
     import datetime
 
     from generator.errors import UsageError
 
-    if not text:
-        return ""
     try:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise UsageError(f"--today {text}: {error}; write it as 2026-11-23") from error
-
-
-def _plain(text: str) -> str:
-    from generator.errors import printable
-
-    return "\n".join(printable(line) for line in text.split("\n"))
-
-
-def _say(text: str) -> None:
-    click.echo(_plain(text), err=True)
-
-
-def _print_problems(problems: Iterable[Problem], form: str, *, err: bool) -> None:
-    if form == "json":
-        import msgspec
-
-        rows = [
-            {
-                "source": problem.place.source,
-                "line": problem.place.line,
-                "column": problem.place.column,
-                "severity": str(problem.severity),
-                "code": problem.code,
-                "message": problem.message,
-                "hint": problem.hint,
-            }
-            for problem in problems
-        ]
-        click.echo(msgspec.json.format(msgspec.json.encode({"problems": rows}), indent=2).decode())
-        return
-    for problem in problems:
-        click.echo(str(problem), err=err)
-
-
-def _counted(problems: Iterable[Problem]) -> str:
-    counts: dict[str, int] = {}
-    for problem in problems:
-        counts[str(problem.severity)] = counts.get(str(problem.severity), 0) + 1
-    parts = [f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in ("error", "warning", "hint") if word in counts]
-    return ", ".join(parts) + "." if parts else ""
-
-
-class _progress:  # noqa: N801 - reads as a function where it is used
-    """A bar on a terminal, a line for each phase in a log, nothing for machines."""
-
-    def __init__(self, form: str) -> None:
-        self._bar: Any = None
-        self._task: Any = None
-        self._phase = ""
-        self._quiet = form == "json"
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        if not self._quiet and sys.stderr.isatty() and "NO_COLOR" not in os.environ:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._bar = Progress(console=Console(stderr=True), transient=True)
-            self._bar.start()
-        return self._step
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def _step(self, phase: str, done: int, total: int) -> None:
-        words = {"read": "Reading the content", "media": "Pictures and media", "pages": "Pages and feeds"}.get(phase, phase)
-        if self._bar is not None:
-            if phase != self._phase:
-                self._task = self._bar.add_task(words, total=total)
-            self._bar.update(self._task, completed=done, total=total)
-        self._phase = phase
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
-
-
-def _report(built: Built, request: Request, form: str, *, told: bool = False) -> None:
-    report = built.report
-    if form == "json":
-        import msgspec
-
-        data = {
-            "output": built.output,
-            "files": built.outputs,
-            "pages": built.pages,
-            "written": list(report.written),
-            "unchanged": report.unchanged,
-            "deleted": list(report.deleted),
-            "seconds": round(built.seconds, 3),
-        }
-        if told:
-            data["reasons"] = {path: built.reasons.get(path, "") for path in report.written}
-        click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
-        return
-    from generator.errors import Severity
-
-    for problem in built.problems:
-        if problem.severity is Severity.WARNING:
-            _say(str(problem))
-    if told:
-        from generator.errors import printable
-
-        for path in report.written:
-            click.echo(printable(f"/{path}: {built.reasons.get(path, '')}".rstrip(": ")))
-        for path in report.deleted:
-            click.echo(printable(f"/{path}: deleted, nothing makes it any more"))
-    counted = _counted(built.problems)
-    click.echo(f"{_many(built.projects, 'project')} by {_many(built.contributors, 'contributor')}.")
-    click.echo(f"{built.pages} pages, {built.outputs} files in {built.output}:")
-    click.echo(
-        f"{len(report.written)} written, {report.unchanged} unchanged, {len(report.deleted)} deleted in {built.seconds:.1f} s"
-    )
-    if report.kept:
-        click.echo(f"{len(report.kept)} files that someone changed were left alone: {', '.join(report.kept[:5])}")
-    if counted:
-        click.echo(f"{counted} creditroll check --site {request.site} says them all.")
-    click.echo("Next: creditroll serve shows it at http://127.0.0.1:8000; any web host can serve the folder.")

@@ -1,0 +1,110 @@
+"""The whole pipeline in order: read, decide, make, publish."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from generator.build.explain import because, explained
+from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request, today
+from generator.build.workshop import Workshop
+from generator.errors import ContentError, Problem, UsageError
+from generator.files import digest, mark_preview, open_output, own_files
+from generator.memo import Memo
+from generator.sources.load import unlisted_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "CACHE",
+    "PREVIEW",
+    "Built",
+    "Planner",
+    "Request",
+    "Workshop",
+    "build",
+    "check",
+    "explained",
+    "publish",
+    "today",
+    "verify",
+]
+
+
+def nothing(*_: object) -> None:
+    """Tells nobody."""
+
+
+def build(request: Request, progress: Progress = nothing, waiting: Callable[[str], None] | None = None) -> Built:
+    """The site published; raises ContentError with every problem, UsageError, PublishError."""
+    with Memo(request.site / CACHE, afresh=request.clean) as memo:
+        return publish(Workshop(request, memo), progress, waiting)
+
+
+def publish(
+    workshop: Workshop,
+    progress: Progress = nothing,
+    waiting: Callable[[str], None] | None = None,
+    hint: frozenset[str] | None = None,
+) -> Built:
+    """The site as it is now, published; the workshop may be used again, also after an error."""
+    started = time.monotonic()
+    request = workshop.request
+    output = request.target
+    if request.drafts and output.resolve() == (request.site / "output").resolve():
+        raise UsageError("drafts are never built into output/, which is published; name another folder with --output")
+    forbidden = [request.site / "content", request.site / "themes"]
+    with open_output(
+        output, adopt=request.adopt, lock=request.lock, wipe=request.clean, forbidden=forbidden, waiting=waiting
+    ) as publication:
+        progress("read", 0, 1)
+        report = workshop.build(publication, progress, hint)
+        if request.drafts or request.preview:
+            mark_preview(output)
+    outputs, pages, projects, contributors = workshop.totals
+    return Built(
+        output=str(output),
+        report=report,
+        outputs=outputs,
+        pages=pages,
+        projects=projects,
+        contributors=contributors,
+        problems=workshop.problems,
+        seconds=time.monotonic() - started,
+        reasons={path: because(keys) for path, keys in workshop.reasons.items()},
+    )
+
+
+def verify(request: Request) -> tuple[str, ...]:
+    """The files in which what is published differs from a clean build in a temporary folder; none, if all is well."""
+    output = request.target
+    with tempfile.TemporaryDirectory(prefix="creditroll-") as folder:
+        clean = Path(folder, "clean")
+        build(msgspec.structs.replace(request, output=clean, clean=True, adopt=False))
+        wanted = own_files(clean)
+        found = {path: digest(data) for path in wanted if (data := _bytes(output / path)) is not None}
+    gone = own_files(output).keys() - wanted.keys()
+    return tuple(sorted([path for path, summed in wanted.items() if found.get(path) != summed] + list(gone)))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def check(request: Request) -> tuple[Problem, ...]:
+    """Everything that is wrong or could be better; nothing is written but what is remembered."""
+    with Memo(request.site / CACHE) as memo:
+        workshop = Workshop(request, memo)
+        try:
+            problems = workshop.checked()
+        except ContentError as error:
+            return error.problems
+        return tuple(sorted((*problems, *unlisted_files(request.site, workshop.library)), key=Problem.sort_key))
