@@ -136,7 +136,9 @@ def test_a_broken_template_is_shown_with_its_lines_and_mended(serving):
         state = events.next()
         shutil.copytree(f"{THEME}/templates", folder)
         serving.wait_for("themes", since)
-        template = next(path for path in folder.rglob("*.html") if "view.project" in path.read_text() or "{% block" in path.read_text())
+        template = next(
+            path for path in folder.rglob("*.html") if "view.project" in path.read_text() or "{% block" in path.read_text()
+        )
         good = template.read_text()
         template.write_text(good + "\n{% endfor %}\n")
         while not (told := events.next()).troubles:

@@ -179,7 +179,9 @@ def test_no_address_leads_out_of_the_preview(shared):
         answer = shared.raw(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{shared.port}\r\nConnection: close\r\n\r\n".encode())
         assert answer.startswith(b"HTTP/1.1 404 "), path
         assert b"secret" not in answer
-    assert b"Location: //" not in shared.raw(f"GET //evil.example/%2f.. HTTP/1.0\r\nHost: localhost:{shared.port}\r\n\r\n".encode())
+    assert b"Location: //" not in shared.raw(
+        f"GET //evil.example/%2f.. HTTP/1.0\r\nHost: localhost:{shared.port}\r\n\r\n".encode()
+    )
 
 
 def test_requests_that_are_too_large_or_no_requests_are_refused_in_words(shared):
@@ -290,6 +292,11 @@ def test_only_this_machine_can_connect(shared):
 
 
 def test_types_do_not_depend_on_the_machine():
-    expected = {"a.css": "text/css; charset=utf-8", "A.MP4": "video/mp4", "c.woff2": "font/woff2", "d.vtt": "text/vtt; charset=utf-8"}
+    expected = {
+        "a.css": "text/css; charset=utf-8",
+        "A.MP4": "video/mp4",
+        "c.woff2": "font/woff2",
+        "d.vtt": "text/vtt; charset=utf-8",
+    }
     assert {name: answers.media_type(name) for name in expected} == expected
     assert answers.media_type("stems.xyz") == answers.media_type("README") == "application/octet-stream"

@@ -133,7 +133,10 @@ def test_ctrl_c_in_the_middle_of_a_build_ends_the_build_too(site):
     assert "Traceback" not in one.told
     children = subprocess.run(["ps", "-eo", "args"], check=True, capture_output=True, text=True).stdout
     assert str(site) not in children
-    assert subprocess.run([sys.executable, "-m", "generator", "build", "--site", site], check=False, capture_output=True).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-m", "generator", "build", "--site", site], check=False, capture_output=True).returncode
+        == 0
+    )
 
 
 def test_it_ends_when_the_site_is_taken_away(site):
@@ -160,7 +163,13 @@ def test_open_shows_the_page_of_the_file_saved_last(site, tmp_path):
 
 
 def test_without_a_browser_the_address_is_said(site):
-    one = Serving(site, "--port", "0", "--open", environment={"BROWSER": "/nowhere/browser", "DISPLAY": "", "WAYLAND_DISPLAY": "", "PATH": "/nowhere"})
+    one = Serving(
+        site,
+        "--port",
+        "0",
+        "--open",
+        environment={"BROWSER": "/nowhere/browser", "DISPLAY": "", "WAYLAND_DISPLAY": "", "PATH": "/nowhere"},
+    )
     try:
         one.wait_for("There is no browser to open; this is the address: http://127.0.0.1:")
     finally:

@@ -219,7 +219,7 @@ class Workshop:
         release, graph = shelf.release, self._graph
         heads = Heads(shelf)
         site = world.view(shelf)
-        templates = world.templates(site, shelf)
+        templates = world.templates(site, shelf, afresh=self.request.clean)
         facts = world.facts(site, templates, shelf, self.options, self._memo)
         turned = {key for key in facts.keys() | graph.world.keys() if facts.get(key) != graph.world.get(key)} - {"today"}
         media, pages = list(media_plots(release)), list(page_plots(release, world.config, world.theme.makes))

@@ -55,14 +55,16 @@ class World(msgspec.Struct, frozen=True):
         """The `site` of every template."""
         return site_view(shelf, self.theme, self.assets.names, self.assets.preload, self.assets.logo_px)
 
-    def templates(self, site: SiteView, shelf: Shelf) -> Templates:
+    def templates(self, site: SiteView, shelf: Shelf, *, afresh: bool) -> Templates:
         """The theme's templates, ready to be filled."""
+        # Jinja computes what is constant when it compiles: the words of the interface are in what it remembers.
+        words = value_digest((self.theme.strings, self.config.site.language)).hex()[:12]
         return Templates(
             self.theme,
             site,
             language=self.config.site.language,
             media=shelf.pictures.file,
-            bytecode=program_cache() / "templates",
+            bytecode=None if afresh else program_cache() / "templates" / words,
         )
 
     def facts(self, site: SiteView, templates: Templates, shelf: Shelf, options: Options, memo: Memo) -> dict[Key, bytes]:

@@ -24,6 +24,25 @@ def _same_for_all_pictures(digest: Callable[[bytes], str]) -> Callable[[bytes], 
     return lambda data: "0" * 32 if data[:4] == b"\x89PNG" else digest(data)
 
 
+def _unnoted(*starts: str) -> Callable[[Any], Any]:
+    """A tracker that does not note facts whose keys begin so."""
+
+    def replaced(note: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
+        return lambda tracker, key: None if key.startswith(starts) else note(tracker, key)
+
+    return replaced
+
+
+def _without(name: str) -> Callable[[Any], Any]:
+    """Facts of the world without one of them."""
+
+    def replaced(facts: Callable[..., dict[str, bytes]]) -> Callable[..., dict[str, bytes]]:
+        return lambda *given, **named: {key: value for key, value in facts(*given, **named).items() if not key.startswith(name)}
+
+    return replaced
+
+
+NOTE = "generator.model.tracking:Tracker.note"
 MUTANTS = [
     Mutant(
         "a recorded file is believed to be unchanged without looking at it",
@@ -39,5 +58,25 @@ MUTANTS = [
         "copies of pictures are remembered without what is in the picture",
         "generator.build.rendering:digest",
         _same_for_all_pictures,
+    ),
+    Mutant("a page is not made of its template", NOTE, _unnoted("template ")),
+    Mutant("a page is not made of the words of the interface", NOTE, _unnoted("words")),
+    Mutant("a page is not made of the frame that all have", NOTE, _unnoted("site")),
+    Mutant("nothing is made of the settings", NOTE, _unnoted("config ")),
+    Mutant("a card is not made of the work", NOTE, _unnoted("project ", "listed ")),
+    Mutant("a name is not made of the person", NOTE, _unnoted("person ")),
+    Mutant(
+        "whether a list has a page is no ingredient of a link to it", NOTE, _unnoted("index tag", "index role", "index medium")
+    ),
+    Mutant("whether somebody has a page is no ingredient of a link to it", NOTE, _unnoted("shown?")),
+    Mutant("a work is not made of the collections it is in", NOTE, _unnoted("inside ")),
+    Mutant(
+        "the widths of pictures are no ingredient of their addresses", "generator.build.world:World.facts", _without("pictures")
+    ),
+    Mutant("what a folder lists is not looked at", "generator.sources.seen:_names_digest", lambda _: lambda _folder: b"same"),
+    Mutant(
+        "the settings that manifests are read with do not matter",
+        "generator.sources.load:reading_context",
+        lambda _: lambda *_: b"same",
     ),
 ]

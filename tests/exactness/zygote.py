@@ -34,9 +34,14 @@ class Outcome(NamedTuple):
     said: list[str]
 
 
-def built(wish: dict[str, Any], progress: Callable[[str, int, int], None] | None = None) -> Outcome:
-    """What came of a build in this process."""
-    from generator.build.run import Request, build
+def built(
+    wish: dict[str, Any],
+    progress: Callable[[str, int, int], None] | None = None,
+    workshop: Any = None,
+    hint: frozenset[str] | None = None,
+) -> Outcome:
+    """What came of a build in this process, by a workshop that is there already or by a new one."""
+    from generator.build.run import Request, build, publish
     from generator.errors import ContentError
 
     options = {key: value for key, value in wish.items() if key != "epoch"}
@@ -44,7 +49,10 @@ def built(wish: dict[str, Any], progress: Callable[[str, int, int], None] | None
     if wish.get("epoch"):
         os.environ["SOURCE_DATE_EPOCH"] = wish["epoch"]
     try:
-        done = build(Request(jobs=1, **options), *([progress] if progress else []))
+        if workshop is not None:
+            done = publish(workshop, hint=hint)
+        else:
+            done = build(Request(jobs=1, **options), *([progress] if progress else []))
     except ContentError as error:
         return Outcome("refused", sorted(str(problem) for problem in error.problems))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
