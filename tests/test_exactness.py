@@ -51,6 +51,7 @@ def start(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.timeout(0 if SOAK else 240)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_edit_is_built_as_a_clean_build_would(part, start, zygote, tmp_path):
     (site,) = settled(tmp_path, start, 1)
