@@ -29,6 +29,8 @@ PARTS = 3
 EDITS_OF_A_SOAK = 10_000
 """At least so many, in all parts together."""
 SOAK_PARTS = 4
+TOGETHER = 1 if SOAK else 3
+"""Edits before each build of the walk."""
 OF_SOURCES = sorted(name for name, make in EDITS.items() if make.__module__ != "exactness.disk")
 HOW = st.sampled_from(["here", "here", "here", "here", "fork", "command"])
 SEEDS = st.integers(0, 2**32 - 1)
@@ -49,10 +51,11 @@ def start(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.mark.timeout(0 if SOAK else 240)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_edit_is_built_as_a_clean_build_would(part, start, zygote, tmp_path):
     (site,) = settled(tmp_path, start, 1)
-    walk(site, start, tmp_path / "reference", zygote, part=part, parts=PARTS)
+    walk(site, start, tmp_path / "reference", zygote, part=part, parts=PARTS, together=TOGETHER)
 
 
 class EditedAtRandom(RuleBasedStateMachine):
@@ -72,11 +75,11 @@ class EditedAtRandom(RuleBasedStateMachine):
         self.trial.check(thorough=True)
         put_foreign(self.trial.output)
 
-    @rule(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), SEEDS), min_size=1, max_size=7), how=HOW, seed=SEEDS)
+    @rule(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), SEEDS), min_size=2, max_size=12), how=HOW, seed=SEEDS)
     def edit_and_build(self, edits: list[tuple[str, int]], how: str, seed: int) -> None:
         for name, each in edits:
             self.trial.edit(name, EDITS[name], each)
-        self.trial.check(how, thorough=seed % 4 == 0)
+        self.trial.check(how, thorough=seed % 5 == 4)
 
     @rule(name=st.sampled_from(sorted(EDITS)), seed=SEEDS)
     def edit_once_and_build(self, name: str, seed: int) -> None:
@@ -131,7 +134,7 @@ def test_any_edits_are_built_as_a_clean_build_would(part, start, zygote, tmp_pat
         while edits_since(before) < EDITS_OF_A_SOAK / SOAK_PARTS:
             run_at_random(tmp_path, start, zygote, max_examples=20, stateful_step_count=60)
     else:
-        run_at_random(tmp_path, start, zygote, derandomize=True, max_examples=4, stateful_step_count=14)
+        run_at_random(tmp_path, start, zygote, derandomize=True, max_examples=3, stateful_step_count=12)
     done = Trial.counted - before
     with capsys.disabled():
         sys.stdout.write(
@@ -156,7 +159,7 @@ def test_a_wrong_generator_is_found_out(mutant, start, zygote, tmp_path, monkeyp
     sites = settled(tmp_path, start, PARTS)
     with pytest.raises(DifferenceError) as found:  # noqa: PT012 - one walk in parts
         for part, site in enumerate(sites):
-            walk(site, start, tmp_path / f"reference-{part}", zygote, part=part, parts=PARTS, only_here=True)
+            walk(site, start, tmp_path / f"reference-{part}", zygote, part=part, parts=PARTS, together=TOGETHER, only_here=True)
     if "-s" in sys.argv:
         sys.stdout.write(f"{mutant.name}: {found.value}\n")
 

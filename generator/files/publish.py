@@ -250,7 +250,8 @@ class Publication:
         return Ledger(
             entries=entries,
             first=first,
-            moves=sorted((staged.path for staged in changed), key=lambda path: (ranks[path], path)),
+            # What is new comes first: a page that leads to it may be there already and be changed after it.
+            moves=sorted((staged.path for staged in changed), key=lambda path: (path in record, ranks[path], path)),
             last={path: gone[path] for path in sorted(gone, key=lambda path: (-ranks[path], path)) if path not in first},
         )
 

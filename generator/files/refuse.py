@@ -79,9 +79,17 @@ def _within(path: Path, folder: Path) -> bool:
 
 
 def is_foreign(base: str) -> bool:
-    """Whether a folder has anything in it besides the folder of record."""
+    """Whether a folder has anything in it besides the folder of record, and besides folders with nothing in them."""
     with os.scandir(base) as entries:
-        return any(entry.name != STATE for entry in entries)
+        return any(entry.name != STATE and not _is_hollow(entry) for entry in entries)
+
+
+def _is_hollow(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder in which there are only such folders: what a build leaves that is killed before it moves a file."""
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    with os.scandir(entry.path) as entries:
+        return all(_is_hollow(below) for below in entries)
 
 
 def clashes(wanted: Collection[str], fresh: Iterable[str]) -> None:

@@ -28,7 +28,7 @@ NOT_SOURCES = (".cache", "output", "preview")
 FOREIGN = {"CNAME": b"example.org\n", ".git/HEAD": b"ref: refs/heads/main\n", "projects/notes.txt": b"mine\n"}
 
 
-_ICONS = re.compile("site.title|accent|theme|began|mended")
+_ICONS = re.compile("site.title|accent|theme switched|theme manifest|began|mended")
 
 
 class DifferenceError(AssertionError):

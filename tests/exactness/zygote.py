@@ -8,6 +8,7 @@ process kills itself, or `die_after_s`, or `steps`, a file that gets the steps b
 from __future__ import annotations
 
 import functools
+import gc
 import itertools
 import json
 import os
@@ -95,6 +96,8 @@ def _serve() -> None:
             Path(folder, name).write_text(text, "utf-8")
         Path(folder, "content/projects/it/it.png").write_bytes(picture("red"))
         assert built({"site": folder, "today": "2020-01-01"}).kind == "built"
+    gc.collect()
+    gc.freeze()  # so that forks share these pages
     for line in sys.stdin:
         sys.stdout.write(_forked(json.loads(line)) + "\n")
         sys.stdout.flush()
