@@ -44,6 +44,12 @@ class TemplateProblem(Exception):  # noqa: N818 - it carries a Problem
         self.problem = problem
 
 
+class _On:
+    """The page that is being filled: addresses are relative to it, and an imported template is not told of it."""
+
+    page: Any = None
+
+
 class Templates:
     """The templates of one theme, compiled once."""
 
@@ -67,7 +73,9 @@ class Templates:
             bytecode_cache=cache,
             keep_trailing_newline=True,
         )
-        self._environment.filters |= _filters(theme, language, media)
+        self._on = _On()
+        self._environment.filters |= _filters(theme, language, media, self._on)
+        self._environment.globals["site"] = site
 
     def digests(self, memo: Digests) -> dict[str, bytes]:
         """Each template's digest together with all that it can reach; one whose names are computed reaches all."""
@@ -102,8 +110,9 @@ class Templates:
 
     def render(self, name: str, page: Any, view: Any) -> bytes:
         """One page as UTF-8. Raises TemplateProblem."""
+        self._on.page = page
         try:
-            text = self._environment.get_template(name).render(site=self._site, page=page, view=view)
+            text = self._environment.get_template(name).render(page=page, view=view)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(self._located(error.name or name, error.lineno, error.message or "is wrong", "")) from error
         except jinja2.TemplateNotFound as error:
@@ -127,7 +136,9 @@ class Templates:
             message = f'{kind} has no "{attribute}"'
         elif found := _UNDEFINED.search(message):
             message = f'"{found[1]}" is not known'
-            hint = did_you_mean(found[1], ("site", "page", "view")) or "a template gets site, page and view"
+            hint = did_you_mean(found[1], ("site", "page", "view")) or (
+                "a template gets site, page and view; one that is imported gets site, and the others only with context"
+            )
         return self._located(template, line, message, hint)
 
     def _line(self, error: BaseException, name: str) -> tuple[str, int]:
@@ -163,7 +174,7 @@ def _fields(kind: type, name: str) -> tuple[str, ...]:
     return tuple(found.__struct_fields__) if isinstance(found, type) and issubclass(found, msgspec.Struct) else ()
 
 
-def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str]) -> dict[str, Callable[..., Any]]:
+def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str], on: _On) -> dict[str, Callable[..., Any]]:
     translate = theme.strings.get
 
     @functools.cache
@@ -172,13 +183,14 @@ def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str]) -> 
 
         return str(Locale.parse(_locale(language)).plural_form(number))
 
+    # With the context, although it is not used: else Jinja would fill in a constant address once for all pages.
     @jinja2.pass_context
-    def href(context: jinja2.runtime.Context, path: str) -> str:
-        return link(context["page"], path)
+    def href(_: jinja2.runtime.Context, path: str) -> str:
+        return link(on.page, path)
 
     @jinja2.pass_context
-    def prose(context: jinja2.runtime.Context, text: Prose) -> Markup:
-        page = context["page"]
+    def prose(_: jinja2.runtime.Context, text: Prose) -> Markup:
+        page = on.page
 
         def picture(name: str) -> str:
             file = text.pictures.get(name)
