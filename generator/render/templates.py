@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import jinja2
 import jinja2.meta
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.errors import Place, Problem, code_frame, did_you_mean
 from generator.model.links import resolve_markers
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.model.theme import Theme
 
 _NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+ )?([\w. ]+?)(?: object)?' (?:object )?has no attribute '(\w+)'")
+_SHORT_CHARACTERS = 200
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 
@@ -44,6 +45,51 @@ class TemplateProblem(Exception):  # noqa: N818 - it carries a Problem
         self.problem = problem
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _short(text: str) -> Markup:
+    return escape(text)
+
+
+def _escaped(value: Any) -> Markup:
+    """As markupsafe's `escape`, for templates: the same names and addresses stand on many pages."""
+    if type(value) is str and len(value) <= _SHORT_CHARACTERS:
+        return _short(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class _Template(jinja2.Template):
+    """A template whose own module is made once: none has globals of its own."""
+
+    @classmethod
+    def from_code(cls, *arguments: Any, **more: Any) -> jinja2.Template:
+        """A compiled template."""
+        made = super().from_code(*arguments, **more)
+        made.root_render_func.__globals__["escape"] = _escaped
+        return made
+
+    def _get_default_module(self, _: Any = None) -> Any:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
+class _Environment(jinja2.Environment):
+    """Jinja's environment with its templates at hand."""
+
+    template_class = _Template
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._at_hand: dict[Any, jinja2.Template] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
+        """A template by its name."""
+        found = self._at_hand.get(name)
+        if found is None:
+            found = self._at_hand[name] = super().get_template(name, parent, globals)
+        return found
+
+
 class _On:
     """The page that is being filled: addresses are relative to it, and an imported template is not told of it."""
 
@@ -62,7 +108,7 @@ class Templates:
         if bytecode is not None:
             bytecode.mkdir(parents=True, exist_ok=True)
             cache = jinja2.FileSystemBytecodeCache(str(bytecode))
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FileSystemLoader(list(theme.template_folders)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
