@@ -8,6 +8,8 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.model.anthology import Contributor, Identifier, Link
 from generator.model.registries import Licence, registries
@@ -22,6 +24,7 @@ from generator.plan.exports import (
     csl_json,
     vcard,
 )
+from generator.plan.json_text import indented
 
 REGISTRIES = registries()
 URL = "https://example.org/contributors/ana-lima/"
@@ -241,3 +244,14 @@ def test_an_attribution_leaves_the_choice_of_licences():
 def test_no_attribution_where_no_licence_asks_for_one(licence):
     assert attribution("Lamp", WORK, [ANA], [REGISTRIES.licences[licence]]).text == ""
     assert attribution("Lamp", WORK, [ANA], []).html == ""
+
+
+DATA = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda below: st.lists(below) | st.dictionaries(st.text(), below),
+)
+
+
+@given(DATA)
+def test_json_is_what_python_writes_with_an_indent_of_one(data):
+    assert indented(data).decode() == json.dumps(data, ensure_ascii=False, indent=1)

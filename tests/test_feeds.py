@@ -375,3 +375,27 @@ def test_json_attachments_say_how_large_and_long_they_are():
     }
     broken = with_entry(enclosures=(msgspec.structs.replace(FILM.enclosures[0], duration_s=float("nan")),))
     assert "duration_in_seconds" not in json_item(broken)["attachments"][0]
+
+
+@pytest.mark.parametrize("render", [render_rss, render_atom])
+def test_an_entry_says_in_each_feed_what_that_feed_makes_of_it(render):
+    sound = (Enclosure(url=SITE + "a.mp3", size_bytes=1, mime="audio/mpeg", duration_s=3),)
+    undated = FeedEntry(id="urn:uuid:6f1c0c0e-0000-5000-8000-00000000000f", title="T", link=SITE, language="pt", people=(STREET,))
+    heard = msgspec.structs.replace(undated, enclosures=sound)
+    feeds = [
+        Feed(id="urn:uuid:x", title="F", link=SITE, self_url=SITE + "f", updated=updated, language=language, **more)
+        for updated in ("2025-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00")
+        for language in ("pt", "en")
+        for more in (
+            {"entries": (undated,)},
+            {"entries": (undated, undated, heard)},
+            {"entries": (undated,), "roles_url": SITE + "roles/"},
+            {"entries": (undated, heard), "podcast": False},
+        )
+    ]
+    together = [render(feed) for feed in feeds]
+    copies = [tuple(msgspec.structs.replace(one) for one in feed.entries) for feed in feeds]
+    assert together == [
+        render(msgspec.structs.replace(feed, entries=entries)) for feed, entries in zip(feeds, copies, strict=True)
+    ]
+    assert len(set(together)) == len(feeds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from html.parser import HTMLParser
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.sources import prose
 from generator.sources.prose import Prose, plain, read_prose
 
 VOID = {"br", "hr", "img", "wbr"}
@@ -330,3 +332,19 @@ def test_plain_includes_the_title():
 
 def test_an_empty_text_is_empty():
     assert read_prose("") == Prose(html="", text="", words=0)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(st.one_of(FRAGMENTS, st.sampled_from("`\\[]!<>&;* \n"), st.text(max_size=4)), max_size=40).map("".join))
+def test_a_pattern_that_cannot_match_is_not_missed(text):
+    looking, _ = prose._parser.__wrapped__(prose.EXTENSIONS)
+    for pattern in looking.inlinePatterns:
+        if isinstance(pattern.compiled_re, prose._Sought):
+            pattern.compiled_re = pattern.compiled_re._compiled
+    with contextlib.suppress(RecursionError):
+        assert prose._convert(text, prose.EXTENSIONS)[0] == looking.convert(text)
+
+
+def test_what_is_skipped_is_every_pattern_that_was_meant():
+    parser, _ = prose._parser(prose.EXTENSIONS)
+    assert sum(isinstance(pattern.compiled_re, prose._Sought) for pattern in parser.inlinePatterns) == 12

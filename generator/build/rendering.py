@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
@@ -91,7 +91,7 @@ class Maker:
 
     def staged(self, output: Output, data: bytes) -> tuple[Staged, list[Problem]]:
         """The bytes in the staging folder where they are new; a problem where they must never be printed."""
-        staged = self.publication.stage_apart(PurePosixPath(output.path), data)
+        staged = self.publication.stage_apart(output.path, data)
         return staged, list(self.watch.problems(output, data)) if self.watch else []
 
     def ladder(self, source: str, specs: Sequence[RenditionSpec], rights: Rights | None) -> dict[RenditionSpec, bytes]:

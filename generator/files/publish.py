@@ -73,7 +73,7 @@ class Publication:
         self.note(staged)
         return staged.changed
 
-    def stage_apart(self, path: PurePosixPath, data: bytes) -> Staged:
+    def stage_apart(self, path: PurePosixPath | str, data: bytes) -> Staged:
         """As `stage`, for a forked worker process: the parent passes the answer to `note`."""
         text = str(path)
         check_output(text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+
+from generator.plan.json_text import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,7 +155,7 @@ def bibtex(entries: Iterable[Citation]) -> str:
 
 def csl_json(entries: Iterable[Citation]) -> str:
     """The works for Zotero or any other reader of CSL. Source: CSL 1.0.2, csl-data.json."""
-    return json.dumps([_csl_entry(entry) for entry in entries], ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return indented([_csl_entry(entry) for entry in entries]).decode() + "\n"
 
 
 def citation_text(citation: Citation) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,8 @@ from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
 import msgspec
+
+from generator.plan.json_text import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -239,4 +240,4 @@ def _attribute(text: str) -> str:
 
 
 def _json(data: dict[str, object]) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"
+    return indented(data) + b"\n"

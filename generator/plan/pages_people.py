@@ -37,6 +37,7 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     feeds = feed_anchors(path, formats, person.name) if full else ()
     files = contributor_files(shelf, key) if full else ()
     anchors = feed_links(feeds)
+    roles = role_anchors(shelf, key)
     links = (
         Anchor(label="JSON", href=f"{path}contributor.json"),
         *(Anchor(label=label, href=path + name) for name, label, _ in files),
@@ -44,7 +45,7 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
 
     def maker(address: str, cut: Cut, chosen: tuple[str, ...], role: str) -> Callable[[], tuple[PageHead, object]]:
         def make() -> tuple[PageHead, object]:
-            view = contributor_page(shelf, key, chosen, cut, role=role, feeds=anchors, takeaways=links)
+            view = contributor_page(shelf, key, chosen, cut, role=role, roles=roles, feeds=anchors, takeaways=links)
             title = f"{person.name}: {role}" if role else person.name
             trail = ((shelf.say("People"), "contributors/"), (person.name, path), *(((role, address),) if role else ()))
             own = not role and cut.number == 0
@@ -70,7 +71,7 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     for cut in cuts(path, len(works), lines):
         recipe = TemplatePage("contributor.html", maker(cut.path, cut, works, ""))
         yield Output(urls.file(cut.path), PAGES, recipe, person.source, indexed=person.indexed and cut.number == 0)
-    for anchor in role_anchors(shelf, key) if shelf.makes("contributor-roles") else ():
+    for anchor in roles if shelf.makes("contributor-roles") else ():
         slug = anchor.href.rstrip("/").rpartition("/")[2]
         chosen = tuple(work for work in works if any(credit.role.slug == slug for credit in shelf.credits_of(key)[work]))
         for cut in cuts(anchor.href, len(chosen), lines):

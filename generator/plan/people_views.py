@@ -40,6 +40,7 @@ def contributor_page(
     cut: Cut,
     *,
     role: str = "",
+    roles: tuple[Anchor, ...] = (),
     feeds: tuple[Anchor, ...] = (),
     takeaways: tuple[Anchor, ...] = (),
 ) -> ContributorPage:
@@ -65,7 +66,7 @@ def contributor_page(
         identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in person.identifiers) if own else (),
         minimal=not full,
         role=role,
-        roles=role_anchors(shelf, key),
+        roles=roles,
         years=_years(shelf, key, works[cut.start : cut.stop], role),
         total=sum(map(len, shelf.credits_of(key).values())) if own and shelf.credits_of(key) else None,
         works_total=len(works) if first else None,

@@ -75,6 +75,7 @@ def own_language_name(code: str) -> str:
     return language_name(code, code)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def initials(name: str) -> str:
     """One or two letters of a name; empty where it has none."""
     words = [word for word in name.split() if any(unicodedata.category(letter)[0] in "LN" for letter in word)]

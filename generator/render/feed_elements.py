@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.model.feed import Enclosure, Feed, FeedEntry, FeedLicence, FeedPerson
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
+CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 DC: Final = "http://purl.org/dc/elements/1.1/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -33,6 +34,8 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 def clean(text: str) -> str:
     """A text without control characters; line breaks stay."""
+    if text.isprintable():
+        return text
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

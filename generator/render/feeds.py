@@ -8,10 +8,10 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
-from generator.render.feed_elements import CreditsEntry, CreditsFeed, authors, clean, line, moment
+from generator.render.feed_elements import ATOM, CONTENT, CreditsEntry, CreditsFeed, authors, clean, is_podcast, line, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from generator.model.feed import Enclosure, Feed, FeedEntry, FeedLicence, FeedPerson
 
@@ -25,37 +25,13 @@ def render_rss(feed: Feed) -> bytes:
     Source: RSS 2.0.11, the RSS Advisory Board's profile; Media RSS 1.5.1; Apple's podcast guide; podcast namespace 1.0.
     """
     made = _generator(feed, "application/rss+xml")
-    for entry in feed.entries:
-        item = _add(made, feed, entry)
-        # Once, although feed readers take it for HTML: plain text is escaped once everywhere (THREATS, Injection).
-        item.description(clean(entry.summary) or line(entry.title) or entry.link, isSummary=True)
-        if entry.enclosures:
-            first = entry.enclosures[0]
-            item.enclosure(first.url, str(first.size_bytes), first.mime)
-    written: bytes = made.rss_str(pretty=True)
-    return _styled(written, feed.stylesheet)
+    return _styled(_with_entries(made.rss_str, made, feed, _rss_item, 2), feed.stylesheet)
 
 
 def render_atom(feed: Feed) -> bytes:
     """The feed as Atom, every media file a link of its own. Source: RFC 4287, RFC 4946 (license)."""
     made = _generator(feed, "application/atom+xml")
-    for entry in feed.entries:
-        item = _add(made, feed, entry)
-        item.updated(moment(entry.updated or entry.published or feed.updated))
-        if entry.published:
-            item.published(moment(entry.published))
-        if entry.summary:
-            item.summary(clean(entry.summary))
-        leading = authors(entry.people)
-        if leading:
-            item.author([_atom_person(person) for person in leading])
-        others = _distinct(entry.people, leading)
-        if others:
-            item.contributor([_atom_person(person) for person in others])
-        if entry.licences:
-            item.rights(" / ".join(line(licence.name) for licence in entry.licences))
-    written: bytes = made.atom_str(pretty=True)
-    return _styled(written, feed.stylesheet)
+    return _styled(_with_entries(made.atom_str, made, feed, _atom_entry, 1), feed.stylesheet)
 
 
 def render_json_feed(feed: Feed) -> bytes:
@@ -101,9 +77,40 @@ def _generator(feed: Feed, mime: str) -> Any:
     return made
 
 
-def _add(made: Any, feed: Feed, entry: FeedEntry) -> Any:
-    """What RSS has in common with Atom; feedgen would put each entry before the others."""
-    item = made.add_entry(order="append")
+def _rss_item(feed: Feed, entry: FeedEntry) -> Any:
+    item = _item(feed, entry)
+    # Once, although feed readers take it for HTML: plain text is escaped once everywhere (THREATS, Injection).
+    item.description(clean(entry.summary) or line(entry.title) or entry.link, isSummary=True)
+    if entry.enclosures:
+        first = entry.enclosures[0]
+        item.enclosure(first.url, str(first.size_bytes), first.mime)
+    return item.rss_entry()
+
+
+def _atom_entry(feed: Feed, entry: FeedEntry) -> Any:
+    item = _item(feed, entry)
+    item.updated(moment(entry.updated or entry.published or feed.updated))
+    if entry.published:
+        item.published(moment(entry.published))
+    if entry.summary:
+        item.summary(clean(entry.summary))
+    leading = authors(entry.people)
+    if leading:
+        item.author([_atom_person(person) for person in leading])
+    others = _distinct(entry.people, leading)
+    if others:
+        item.contributor([_atom_person(person) for person in others])
+    if entry.licences:
+        item.rights(" / ".join(line(licence.name) for licence in entry.licences))
+    return item.atom_entry()
+
+
+def _item(feed: Feed, entry: FeedEntry) -> Any:
+    """What RSS has in common with Atom."""
+    from feedgen.entry import FeedEntry as Item
+
+    item = Item()
+    item.register_extension("credits", CreditsEntry)
     item.credits.feed = feed
     item.credits.entry = entry
     item.id(entry.id)
@@ -116,6 +123,82 @@ def _add(made: Any, feed: Feed, entry: FeedEntry) -> Any:
         if tag:
             item.category(term=tag, label=tag)
     return item
+
+
+class _Place:
+    """Stands in feedgen's feed where the entries are to be."""
+
+    def register_extension(self, *_: object) -> None:
+        """It has none."""
+
+    def rss_entry(self) -> Any:
+        """A comment, which no text of a feed can look like."""
+        from lxml import etree
+
+        return etree.Comment("entries")
+
+    atom_entry = rss_entry
+
+
+_PLACE = b"<!--entries-->"
+
+
+def _with_entries(
+    write: Callable[..., bytes], made: Any, feed: Feed, make: Callable[[Feed, FeedEntry], Any], levels: int
+) -> bytes:
+    """What feedgen writes for a feed, with its entries; they lie so many levels deep."""
+    if not feed.entries:
+        return write(pretty=True)
+    made.add_entry(_Place())
+    before, _, after = write(pretty=True).partition(_PLACE)
+    podcast = is_podcast(feed)
+    # The prefixes of feedgen's documents.
+    spaces = made.credits.extend_ns() | ({"atom": ATOM, "content": CONTENT} if levels > 1 else {})
+
+    def written(entry: FeedEntry) -> bytes:
+        undated = "" if entry.updated or entry.published else feed.updated
+        # All that an entry shows of the feed it stands in.
+        shown = (levels, podcast, feed.language, feed.roles_url or feed.link, undated)
+        return _ENTRIES.bytes(entry, shown, lambda: _indented(make(feed, entry), spaces, levels))
+
+    return before + (b"\n" + b"  " * levels).join(map(written, feed.entries)) + after
+
+
+def _indented(element: Any, spaces: dict[str, str], levels: int) -> bytes:
+    """An element as it is written so many levels deep in a document with these prefixes."""
+    from lxml import etree
+
+    parent = root = etree.Element("feed", nsmap=spaces)
+    for _ in range(levels - 1):
+        parent = etree.SubElement(parent, "channel")
+    parent.extend((etree.Comment("entries"), element, etree.Comment("entries")))
+    return etree.tostring(root, pretty_print=True, encoding="UTF-8").split(_PLACE)[1].strip()
+
+
+class _Entries:
+    """What was written of entries, remembered while they are in memory: the same one stands in many feeds."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._written: dict[tuple[object, ...], tuple[FeedEntry, bytes]] = {}
+
+    def bytes(self, entry: FeedEntry, shown: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
+        """What `make` returns, or returned for this very entry; one that is remembered keeps its identity."""
+        key = (id(entry), *shown)
+        found = self._written.get(key)
+        if found is not None:
+            return found[1]
+        data = make()
+        self._written[key] = entry, data
+        self._bytes += len(data)
+        while self._bytes > self._most_bytes:
+            _, dropped = self._written.pop(next(iter(self._written)))
+            self._bytes -= len(dropped)
+        return data
+
+
+_ENTRIES = _Entries(32_000_000)
 
 
 def _atom_person(person: FeedPerson) -> dict[str, str]:

@@ -14,7 +14,7 @@ import jinja2
 import jinja2.bccache
 import jinja2.meta
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.errors import Place, Problem, code_frame, did_you_mean
 from generator.model.links import resolve_markers
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+ )?([\w. ]+?)(?: object)?' (?:object )?has no attribute '(\w+)'")
 _SUM_BYTES = 16
+_SHORT_CHARACTERS = 200
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 
@@ -75,6 +76,56 @@ class TemplateProblem(Exception):  # noqa: N818 - it carries a Problem
         self.problem = problem
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _short(text: str) -> Markup:
+    return escape(text)
+
+
+def _escaped(value: Any) -> Markup:
+    """As markupsafe's `escape`, for templates: the same names and addresses stand on many pages."""
+    if type(value) is str and len(value) <= _SHORT_CHARACTERS:
+        return _short(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class _Template(jinja2.Template):
+    """A template that escapes as `_escaped` does."""
+
+    @classmethod
+    def from_code(cls, *arguments: Any, **more: Any) -> jinja2.Template:
+        """A compiled template."""
+        made = super().from_code(*arguments, **more)
+        made.root_render_func.__globals__["escape"] = _escaped
+        return made
+
+
+class _Environment(jinja2.Environment):
+    """Jinja's environment with its templates at hand."""
+
+    template_class = _Template
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._at_hand: dict[Any, jinja2.Template] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
+        """A template by its name."""
+        found = self._at_hand.get(name)
+        if found is None:
+            found = self._at_hand[name] = super().get_template(name, parent, globals)
+        return found
+
+    def make_globals(self, d: Any) -> Any:
+        """The names that every template knows, as a plain dictionary: Jinja's chain of two takes long to copy for each page."""
+        return super().make_globals(d) if d else self.globals
+
+
+class _On:
+    """The page that is being filled: addresses are relative to it, and an imported template is not told of it."""
+
+    page: Any = None
+
+
 class Templates:
     """The templates of one theme, compiled once."""
 
@@ -86,7 +137,7 @@ class Templates:
         cache = None
         if bytecode is not None:
             cache = _Compiled(bytecode)
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FileSystemLoader(list(theme.template_folders)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -97,7 +148,9 @@ class Templates:
             bytecode_cache=cache,
             keep_trailing_newline=True,
         )
-        self._environment.filters |= _filters(theme, language, media)
+        self._on = _On()
+        self._environment.filters |= _filters(theme, language, media, self._on)
+        self._environment.globals["site"] = site
 
     def digests(self, memo: Digests) -> dict[str, bytes]:
         """Each template's digest together with all that it can reach; one whose names are computed reaches all."""
@@ -132,8 +185,9 @@ class Templates:
 
     def render(self, name: str, page: Any, view: Any) -> bytes:
         """One page as UTF-8. Raises TemplateProblem."""
+        self._on.page = page
         try:
-            text = self._environment.get_template(name).render(site=self._site, page=page, view=view)
+            text = self._environment.get_template(name).render(page=page, view=view)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(self._located(error.name or name, error.lineno, error.message or "is wrong", "")) from error
         except jinja2.TemplateNotFound as error:
@@ -157,7 +211,9 @@ class Templates:
             message = f'{kind} has no "{attribute}"'
         elif found := _UNDEFINED.search(message):
             message = f'"{found[1]}" is not known'
-            hint = did_you_mean(found[1], ("site", "page", "view")) or "a template gets site, page and view"
+            hint = did_you_mean(found[1], ("site", "page", "view")) or (
+                "a template gets site, page and view; one that is imported gets site, and the others only with context"
+            )
         return self._located(template, line, message, hint)
 
     def _line(self, error: BaseException, name: str) -> tuple[str, int]:
@@ -193,7 +249,7 @@ def _fields(kind: type, name: str) -> tuple[str, ...]:
     return tuple(found.__struct_fields__) if isinstance(found, type) and issubclass(found, msgspec.Struct) else ()
 
 
-def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str]) -> dict[str, Callable[..., Any]]:
+def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str], on: _On) -> dict[str, Callable[..., Any]]:
     translate = theme.strings.get
 
     @functools.cache
@@ -202,13 +258,14 @@ def _filters(theme: Theme, language: str, media: Callable[[MediaFile], str]) -> 
 
         return str(Locale.parse(_locale(language)).plural_form(number))
 
+    # With the context, although it is not used: else Jinja would fill in a constant address once for all pages.
     @jinja2.pass_context
-    def href(context: jinja2.runtime.Context, path: str) -> str:
-        return link(context["page"], path)
+    def href(_: jinja2.runtime.Context, path: str) -> str:
+        return link(on.page, path)
 
     @jinja2.pass_context
-    def prose(context: jinja2.runtime.Context, text: Prose) -> Markup:
-        page = context["page"]
+    def prose(_: jinja2.runtime.Context, text: Prose) -> Markup:
+        page = on.page
 
         def picture(name: str) -> str:
             file = text.pictures.get(name)

@@ -13,9 +13,11 @@ from generator.sources import prose_bounds
 from generator.sources.prose_html import Rewriter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
+    from nh3 import Cleaner
 
 EXTENSIONS = ("abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "tables")
 """The Markdown extensions a site has unless its configuration says otherwise.
@@ -28,6 +30,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 _PREFIX = re.compile(r"[a-z][a-z0-9-]*-")
 # An ideograph or kana is counted as a word: scripts that write no spaces have no other count at hand.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_BACKSLASH_BREAK = r"(?<!\\)\\\n"
 _WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['\u2019-][^\W{_CJK}]+)*")
 
 _TAGS = (
@@ -120,7 +123,7 @@ def read_prose(
     return Prose(
         html=_VERSE.sub(_in_lines, fragment),
         text=spoken,
-        words=sum(1 for _ in _WORD.finditer(spoken)),
+        words=len(_WORD.findall(spoken)),
         title=rewriter.title,
         links=tuple(dict.fromkeys(rewriter.links)),
         images=tuple(dict.fromkeys(rewriter.images)),
@@ -174,10 +177,44 @@ def _parser(extensions: tuple[str, ...]) -> tuple[Markdown, Bounds]:
     except (ImportError, AttributeError, TypeError, KeyError) as error:
         raise ProseError(f"needs a Markdown extension that cannot be loaded: {error}") from error
     # Editors that strip trailing spaces take hard breaks away; CommonMark has a backslash for them.
-    parser.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
+    parser.inlinePatterns.register(SubstituteTagInlineProcessor(_BACKSLASH_BREAK, "br"), "backslash_break", 185)
+    for pattern in parser.inlinePatterns:
+        compiled = getattr(pattern, "compiled_re", None)
+        if compiled is not None and (sign := _signs().get(compiled.pattern)) is not None:
+            pattern.compiled_re = _Sought(compiled, sign)  # type: ignore[assignment]
     bounds = Bounds()
     parser.treeprocessors.register(bounds, "bounds", 45)  # type: ignore[arg-type]  # after footnotes, before inline
     return parser, bounds
+
+
+@functools.cache
+def _signs() -> dict[str, str]:
+    """What stands in every match of Markdown's own inline patterns, by the pattern."""
+    from markdown import inlinepatterns
+
+    return {
+        _BACKSLASH_BREAK: "\\\n",
+        inlinepatterns.BACKTICK_RE: "`",
+        inlinepatterns.LINK_RE: "[",
+        inlinepatterns.IMAGE_LINK_RE: "![",
+        inlinepatterns.HTML_RE: "<",
+        inlinepatterns.AUTOLINK_RE: "<",
+        inlinepatterns.AUTOMAIL_RE: "<",
+        inlinepatterns.ENTITY_RE: "&",
+    }
+
+
+class _Sought:
+    """A compiled pattern that is not looked for where a sign is missing without which it cannot match."""
+
+    def __init__(self, compiled: re.Pattern[str], sign: str) -> None:
+        self._compiled = compiled
+        self._sign = sign
+        self.pattern = compiled.pattern
+
+    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
+        """The matches."""
+        return self._compiled.finditer(text, start) if self._sign in text else ()
 
 
 class Bounds:
@@ -211,10 +248,17 @@ def _sanitised(raw: str) -> str:
     Taking out an element can leave others where HTML has no place for them (a paragraph in a
     paragraph, once the button between is gone); the second pass reads them as a browser would.
     """
+    clean = _cleaner().clean
+    once = clean(raw)
+    return once if once == raw else clean(once)
+
+
+@functools.cache
+def _cleaner() -> Cleaner:
+    """What lets through nothing but the allow-list."""
     import nh3
 
-    clean = functools.partial(
-        nh3.clean,
+    return nh3.Cleaner(
         tags=set(_TAGS.split()),
         clean_content_tags=set(_DROPPED_WITH_CONTENT.split()),
         attributes=_ATTRIBUTES,
@@ -223,4 +267,3 @@ def _sanitised(raw: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
-    return clean(clean(raw))
