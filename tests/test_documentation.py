@@ -283,16 +283,16 @@ def test_every_template_that_is_asked_for_stands_in_the_table_and_in_the_theme()
 
 
 def test_every_template_gets_the_view_that_the_table_says(tmp_path):
-    from generator.build.run import Request, plan
+    from generator.build.run import Request, Workshop
     from generator.memo import Memo
     from generator.model.site import TemplatePage
 
     remembered_fonts(tmp_path)
     table = template_table()
     with Memo(tmp_path / ".cache") as memo:
-        outputs = plan(Request(site=ROOT, today="2027-01-01"), memo).site.outputs
+        outputs = Workshop(Request(site=ROOT, today="2027-01-01"), memo).planned()
     given = {}
-    for output in outputs.values():
+    for output in outputs:
         if isinstance(output.recipe, TemplatePage) and output.recipe.template not in given:
             given[output.recipe.template] = type(output.recipe.make()[1]).__name__
     assert given == {name: table[name] for name in given}

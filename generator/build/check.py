@@ -27,19 +27,26 @@ LATER = ("sitemap.xml",)
 """What is made when all else is."""
 
 
+def planned(anthology: Anthology, world: World, options: Options, day: str) -> Iterator[Output]:
+    """Every output but media and what is made when all else is; none is made."""
+    release = Release(anthology.registries, drafts=options.drafts)
+    release.update(anthology, everything(anthology), day)
+    shelf = Shelf(release, world.config, world.theme, Tracker(), options)
+    heads = Heads(shelf)
+    for key in page_plots(release, world.config, world.theme.makes):
+        yield from outputs_of(key, shelf, heads)
+
+
 def plan_problems(anthology: Anthology, world: World, options: Options, day: str) -> Iterator[Problem]:
     """Addresses that collide or cannot be, links in texts that lead nowhere."""
     known = {key: project for key, project in anthology.projects.items() if project.medium.id in anthology.registries.mediums}
     anthology = msgspec.structs.replace(anthology, projects=known)
     release = Release(anthology.registries, drafts=options.drafts)
     release.update(anthology, everything(anthology), day)
-    shelf = Shelf(release, world.config, world.theme, Tracker(), options)
-    heads = Heads(shelf)
     outputs: dict[str, Output] = {}
     folded: dict[str, Output] = {}
-    for key in page_plots(release, world.config, world.theme.makes):
-        for output in outputs_of(key, shelf, heads):
-            yield from _placed(output, outputs, folded)
+    for output in planned(anthology, world, options, day):
+        yield from _placed(output, outputs, folded)
     paths = {*outputs, *world.assets.files, *(LATER if not options.preview else ())}
     for source, links in _texts(release):
         yield from dead_links(source, links, paths, lambda: outputs)

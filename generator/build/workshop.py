@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from generator.build.assembly import Assembly
-from generator.build.check import plan_problems
+from generator.build.check import plan_problems, planned
 from generator.build.graph import Graph
 from generator.build.pool import forked
 from generator.build.reach import reach
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from generator.build.world import World
     from generator.files import Publication, Report
     from generator.memo import Memo
+    from generator.model.site import Output
     from generator.model.tracking import Key
     from generator.sources.load import Wanted
     from generator.sources.units import Unit
@@ -162,6 +163,11 @@ class Workshop:
         """What is wrong with everything, nothing being made; raises ContentError where not even a plan can be made."""
         world, day, problems = self._read(None)
         return [*problems, *plan_problems(self.library.anthology, world, self.options, day)]
+
+    def planned(self) -> list[Output]:
+        """Every output but media and what is made when all else is; none is made."""
+        world, day, _ = self._read(None)
+        return list(planned(self.library.anthology, world, self.options, day))
 
     def _read(self, hint: frozenset[str] | None) -> tuple[World, str, list[Problem]]:
         """The sources as they are now, with the build day; raises ContentError where something is wrong with them."""
