@@ -211,9 +211,10 @@ class Templates:
             message = f'{kind} has no "{attribute}"'
         elif found := _UNDEFINED.search(message):
             message = f'"{found[1]}" is not known'
-            hint = did_you_mean(found[1], ("site", "page", "view")) or (
-                "a template gets site, page and view; one that is imported gets site, and the others only with context"
-            )
+            known = ("site", "page", "view")
+            hint = did_you_mean(found[1], known) or "a template gets site, page and view"
+            if found[1] in known:
+                hint = "what is imported knows only site and what its macros are given; say: import ... with context"
         return self._located(template, line, message, hint)
 
     def _line(self, error: BaseException, name: str) -> tuple[str, int]:
