@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -229,34 +230,44 @@ def schema(reference: bool, output: Path | None) -> None:
 
 def main() -> NoReturn:
     """The command line, with every refusal in plain words. Exit codes: 0, 1 content, 2 use, 130 interrupted."""
-    from generator.errors import ContentError, CreditrollError, UsageError
+    try:
+        code = _run()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # everything is done
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        code = INTERRUPTED
+    sys.exit(code)
 
+
+def _run() -> int:
     try:
         cli.main(standalone_mode=False)
-    except ContentError as error:
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        say("Interrupted; what was published is untouched.")
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # noqa: BLE001 - ours are told apart there; the others go on
+        return _refused(error)
+    return OK
+
+
+def _refused(error: Exception) -> int:
+    """What the program itself refuses, in plain words; anything else is raised again."""
+    from generator.errors import ContentError, CreditrollError, UsageError
+
+    if isinstance(error, ContentError):
         form = "json" if "--format=json" in sys.argv or ("--format" in sys.argv and "json" in sys.argv) else "text"
         print_problems(error.problems, form, err=form == "text")
         say(f"{counted(error.problems)} Nothing was published.")
-        sys.exit(WRONG_CONTENT)
-    except UsageError as error:
-        say(f"creditroll: {error}")
-        sys.exit(WRONG_USE)
-    except CreditrollError as error:
-        say(f"creditroll: {error}")
-        sys.exit(WRONG_CONTENT)
-    except click.exceptions.Abort:
-        say("Interrupted; what was published is untouched.")
-        sys.exit(INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        say("Interrupted; what was published is untouched.")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(OK)
-    sys.exit(OK)
+        return WRONG_CONTENT
+    if not isinstance(error, CreditrollError):
+        raise error
+    say(f"creditroll: {error}")
+    return WRONG_USE if isinstance(error, UsageError) else WRONG_CONTENT
 
 
 def _site(given: Path | None) -> Path:
