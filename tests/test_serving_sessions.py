@@ -12,6 +12,7 @@ import time
 
 import pytest
 from serving import CONFIG, MANIFEST, POEM, WITHIN_S, Serving, make_like, make_site, until
+from sites import PEOPLE, SiteTest
 
 from generator.serve.addresses import page_of, saved_last, seen_at
 
@@ -201,3 +202,24 @@ def test_what_editors_programs_and_copies_leave_was_not_saved_last(tmp_path):
     os.utime(site / MANIFEST, (2000, 2000))
     (site / "content/pages/.about.md.swp").write_text("x")
     assert saved_last(site) == MANIFEST
+
+
+def test_a_large_site_is_built_by_processes_that_end_when_they_are_told(tmp_path):
+    """`serve` heeds SIGTERM in its own way; the processes that build for it must not have learned that."""
+    site = SiteTest.of(tmp_path, PEOPLE)
+    for number in range(150):
+        site.write(
+            f"content/projects/lamp-{number}/project.yaml", f"title: Lamp {number}\nmedium: poem\ncredits: {{author: ana-lima}}\n"
+        )
+    script = (
+        "import signal, sys; from pathlib import Path; from generator.build.run import Request, build\n"
+        "signal.signal(signal.SIGTERM, lambda *_: None)\n"
+        "print(build(Request(site=Path(sys.argv[1]), jobs=4)).pages)\n"
+    )
+    for _ in range(3):
+        shutil.rmtree(tmp_path / "output", ignore_errors=True)
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, timeout=100, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert int(done.stdout) > 300

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.build.pool import obedient
 from generator.files import PathError, digest, inside
 from generator.memo import Memo
 
@@ -144,7 +145,7 @@ def _fonts() -> dict[str, _Font]:
 
 def _all_fonts() -> dict[str, _Font]:
     wanted = [(family, weight, script, italic) for _, family, weight, italic in _FACES for script in _SCRIPTS]
-    with multiprocessing.get_context("fork").Pool() as pool:
+    with multiprocessing.get_context("fork").Pool(initializer=obedient) as pool:
         made = pool.starmap(_font, wanted, chunksize=1)
     named = zip(wanted, made, strict=True)
     return {"-".join(map(str, one)): font for one, font in named if font is not None}

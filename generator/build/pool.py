@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -29,12 +30,20 @@ def forked(work: Callable[[Item], Result], items: Sequence[Item], jobs: int, chu
     try:
         gc.collect()
         gc.freeze()
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        with multiprocessing.get_context("fork").Pool(jobs, obedient) as pool:
             for results in pool.imap_unordered(_part, _parts(len(items), chunk)):
                 yield from results  # type: ignore[misc]
+            pool.close()
+            pool.join()
     finally:
         gc.unfreeze()
         _work = None
+
+
+def obedient() -> None:
+    """A process that ends when it is told to, whatever its parent does with signals, and leaves Ctrl-C to its parent."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _parts(count: int, chunk: int) -> Iterable[range]:
