@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from sys import intern
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +14,7 @@ from generator.errors import Place, Problem
 from generator.files import PathError, fold, output_path
 from generator.model.anthology import Anthology
 from generator.model.site import ASSETS, INDEXES, DataFile
+from generator.model.tracking import Fact
 from generator.plan.checks import dead_links
 from generator.plan.pages_machine import sitemap_files
 from generator.plan.plots import MEDIA
@@ -89,12 +91,13 @@ class Assembly:
         """A plot that was made."""
         self.fatal += result.problems
         for key, fact in result.facts:
-            self._graph.put_fact(key, fact)
+            self._graph.put_fact(intern(key), Fact(fact.digest, tuple(map(intern, fact.reads))))
+        made = msgspec.structs.replace(result.made, reads=tuple(map(intern, result.made.reads)))
         written = [staged.path for staged in result.staged if staged.changed]
         why = self._why.get(result.key, ())
         self.reasons |= dict.fromkeys(written, why)
         old = self._old.get(result.key)
-        self._new[result.key] = msgspec.structs.replace(result.made, why=why if written or old is None else old.why)
+        self._new[result.key] = msgspec.structs.replace(made, why=why if written or old is None else old.why)
         for staged in result.staged:
             self._publication.note(staged)
 
