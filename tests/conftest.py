@@ -21,9 +21,13 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-f
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests on the real sample are chosen by `CREDITROLL_SAMPLE`, the folder it is in; else they do not belong to the run."""
-    if "CREDITROLL_SAMPLE" not in os.environ:
-        away = [item for item in items if item.get_closest_marker("sample")]
+    """Tests on the real sample are chosen by `CREDITROLL_SAMPLE`, the folder it is in; those that only root can do, by being root.
+
+    Else they do not belong to the run. Once chosen, what is missing is an error.
+    """
+    absent = [*(["sample"] if "CREDITROLL_SAMPLE" not in os.environ else []), *(["root"] if os.getuid() else [])]
+    away = [item for item in items if any(item.get_closest_marker(name) for name in absent)]
+    if away:
         config.hook.pytest_deselected(items=away)
         items[:] = [item for item in items if item not in set(away)]
 

@@ -81,8 +81,12 @@ _WORDS = {
 class Graph:
     """Facts, plots and who reads what; what is not at hand is fetched from the store when it is asked for."""
 
+    special: frozenset[Key] = frozenset({"sitemap", "assets", "plugins"})
+    """Plots that are made when all others are."""
+
     def __init__(self, store: Store | None) -> None:
         self._store = store
+        self._whole = store is None
         self._facts: dict[Key, Fact | None] = {}
         self._plots: dict[Key, Made | None] = {}
         self._readers: dict[Key, set[str]] = {}
@@ -97,14 +101,6 @@ class Graph:
     def plots(self) -> set[Key]:
         """The keys of all plots."""
         return self._keys
-
-    special: frozenset[Key] = frozenset({"sitemap", "assets", "plugins"})
-    """Plots that are made when all others are."""
-
-    def totals(self) -> tuple[int, int]:
-        """How many outputs there are, how many of them pages."""
-        paths = {path for made in self.all_plots().values() for path, _ in made.outputs}
-        return len(paths), sum(path.endswith(".html") for path in paths)
 
     def fact(self, key: Key) -> Fact | None:
         """A made fact as it was used, or nothing."""
@@ -125,10 +121,11 @@ class Graph:
 
     def all_plots(self) -> dict[Key, Made]:
         """Every plot; all are fetched."""
-        if self._store is not None:
+        if self._store is not None and not self._whole:
             for key, data in self._store.rows("plot"):
                 if key in self._keys and self._plots.get(key) is None:
                     self._plots[key] = _MADE.decode(data)
+            self._whole = True
         return {key: self.plot(key) for key in self._keys}
 
     def readers(self, key: Key) -> set[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
-from generator.errors import ContentError, Problem, Severity, UsageError
+from generator.errors import ContentError, Problem, Severity
 from generator.files import Report
 from generator.model.anthology import Anthology
 from generator.model.config import Config
@@ -65,18 +64,3 @@ def stop_on_errors(problems: Iterable[Problem], *, strict: bool) -> None:
     bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(problem.severity in bad for problem in found):
         raise ContentError(found)
-
-
-def today(timezone: str) -> str:
-    """The build day: SOURCE_DATE_EPOCH where it is set, else today in the site's time zone."""
-    import datetime
-    from zoneinfo import ZoneInfo
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    zone = ZoneInfo(timezone)
-    if epoch:
-        try:
-            return datetime.datetime.fromtimestamp(int(epoch), zone).date().isoformat()
-        except (ValueError, OverflowError, OSError) as error:
-            raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds") from error
-    return datetime.datetime.now(zone).date().isoformat()

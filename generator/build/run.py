@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.build.day import today
 from generator.build.explain import because, explained
-from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request, today
+from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request
 from generator.build.workshop import Workshop
 from generator.errors import ContentError, Problem, UsageError
 from generator.files import digest, mark_preview, open_output, own_files

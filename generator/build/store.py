@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.build.unchanged import ABSENT, Stamp, stamp_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FAULTS = (sqlite3.Error, OSError, ValueError, OverflowError, msgspec.MsgspecError)
 _CHECK_BYTES = 8
-
-
-Stamp = tuple[int, int, int, int]
-"""size_bytes, mtime_ns, ctime_ns, inode."""
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -33,15 +30,6 @@ class Token(msgspec.Struct, frozen=True):
 
 class LostError(Exception):
     """A row cannot be read: nothing in the store can be trusted."""
-
-
-def stamp(path: str) -> Stamp:
-    """Size, times, inode of a file; zeros where it is not there."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return (0, 0, 0, 0)
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 class Store:
@@ -61,10 +49,9 @@ class Store:
             return False
         return (
             token.version == version
-            and token.store == stamp(self._path)
-            and token.record == stamp(str(record))
-            and token.store[0] > 0
-            and token.record[0] > 0
+            and token.store == stamp_of(self._path)
+            and token.record == stamp_of(str(record))
+            and ABSENT not in (token.store, token.record)
         )
 
     def row(self, kind: str, key: str) -> bytes | None:
@@ -105,7 +92,7 @@ class Store:
                 put = [(kind, key, _sum(kind, key, data) + data) for kind, key, data in rows if data is not None]
                 connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", put)
             self.close()
-            token = Token(version, stamp(self._path), stamp(str(record)))
+            token = Token(version, stamp_of(self._path), stamp_of(str(record)))
             temporary = self._token.with_suffix(".tmp")
             temporary.write_bytes(msgspec.json.encode(token))
             temporary.replace(self._token)

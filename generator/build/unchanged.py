@@ -12,16 +12,17 @@ import os
 from array import array
 from typing import TYPE_CHECKING, Any
 
+from generator.build.day import today as build_day
 from generator.build.version import program_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    Stamp = tuple[int, int, int, int]
-
+Stamp = tuple[int, int, int, int]
+"""size_bytes, mtime_ns, ctime_ns, inode."""
 _MAGIC = b"creditroll unchanged 1\n"
 _NAME = "unchanged"
-ABSENT = (-1, -1, -1, -1)
+ABSENT: Stamp = (-1, -1, -1, -1)
 """The stamp of what is not there."""
 
 
@@ -72,7 +73,7 @@ def unchanged(site: str, target: str, *, today: str, drafts: bool, portable: boo
         names, numbers = rest[: int(length)], array("q")
         numbers.frombytes(rest[int(length) :])
         paths = names.decode("utf-8", "surrogateescape").split("\0")
-        day = today or _today(head["timezone"])
+        day = today or build_day(head["timezone"])
         if head["version"] != program_version() or not head["day"] <= day or (head["next_day"] and day >= head["next_day"]):
             return None
         if not _same(paths, numbers):
@@ -96,16 +97,6 @@ def _same(paths: list[str], numbers: array[int]) -> bool:
         if status.st_mtime_ns != mtime_ns or status.st_ctime_ns != ctime_ns or status.st_size != size or status.st_ino != inode:
             return False
     return True
-
-
-def _today(timezone: str) -> str:
-    import datetime
-    from zoneinfo import ZoneInfo
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    zone = ZoneInfo(timezone)
-    now = datetime.datetime.fromtimestamp(int(epoch), zone) if epoch else datetime.datetime.now(zone)
-    return now.date().isoformat()
 
 
 def _sum(data: bytes) -> bytes:

@@ -9,12 +9,13 @@ import msgspec
 
 from generator.build.assembly import Assembly
 from generator.build.check import plan_problems, planned
+from generator.build.day import today
 from generator.build.graph import Graph
 from generator.build.pool import forked
 from generator.build.reach import reach
 from generator.build.rendering import Maker, make_media, make_pages
-from generator.build.request import CACHE, stop_on_errors, today
-from generator.build.store import LostError, Store, stamp
+from generator.build.request import CACHE, stop_on_errors
+from generator.build.store import LostError, Store
 from generator.build.unchanged import ABSENT, folder_name, note_unchanged, stamp_of
 from generator.build.version import program_version
 from generator.build.world import read_world, world_paths
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.build.request import Progress, Request
-    from generator.build.store import Stamp
+    from generator.build.unchanged import Stamp
     from generator.build.world import World
     from generator.files import Publication, Report
     from generator.memo import Memo
@@ -76,6 +77,7 @@ class Workshop:
         self._graph = Graph(None)
         self._afresh = True
         self._pending = Changes()
+        self._counts = (0, 0)
         self._forgotten = True
         self._published: Stamp | None = None
         self._world: World | None = None
@@ -131,10 +133,10 @@ class Workshop:
 
     @property
     def totals(self) -> tuple[int, int, int, int]:
-        """How many outputs, pages, projects and contributors with a page there are."""
+        """How many outputs, pages, projects and contributors with a page there were in the last build."""
         release = self.release
         assert release is not None
-        return *self._graph.totals(), len(release.projects), len(release.shown)
+        return *self._counts, len(release.projects), len(release.shown)
 
     @property
     def jobs(self) -> int:
@@ -146,7 +148,7 @@ class Workshop:
 
         `hint` are paths below the site's folder: where it is given, nothing else has changed since the last build.
         """
-        if self._published is not None and self._published != stamp(str(self._record)):
+        if self._published is not None and self._published != stamp_of(str(self._record)):
             self._reset()
             hint = None
         if self._forgotten:
@@ -251,6 +253,7 @@ class Workshop:
         self.problems = tuple(problems)
         self.reasons = assembly.reasons
         report = publication.commit(assembly.order)
+        self._counts = len(publication.entries), sum(path.endswith(".html") for path in publication.entries)
         graph.world = facts | {"today": day.encode()}
         self._save()
         if not report.written and not report.deleted:
@@ -297,12 +300,14 @@ class Workshop:
         rows: list[tuple[str, str, bytes | None]] = [
             ("unit", source, stored(unit, self.library.context))
             for source, unit in units.items()
-            if self._units.get(source) is not unit
+            if self._units.get(source) is not unit or unit.settled
         ]
+        for unit in units.values():
+            unit.settled = False
         rows += [("unit", source, None) for source in self._units.keys() - units.keys()]
         rows.append(("short", "", msgspec.msgpack.encode(self.library.short)))
         rows += self._graph.rows()
         self._store.save(rows, afresh=self._afresh, version=self._version, record=self._record)
         self._units = dict(units)
         self._afresh = False
-        self._published = stamp(str(self._record))
+        self._published = stamp_of(str(self._record))

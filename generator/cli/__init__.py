@@ -61,7 +61,7 @@ def new(kind: Any, name: str, site: Path | None) -> None:
 @_SITE
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to write. Default: output/ in the site.")
 @click.option("--drafts", is_flag=True, help="Drafts, proofs and scheduled projects too; never into output/.")
-@click.option("--clean", is_flag=True, help="Trust no memory but that of encoded media.")
+@click.option("--clean", is_flag=True, help="Trust no memory and no recorded time: everything is made anew.")
 @click.option("--verify", is_flag=True, help="Then build clean in a temporary folder, and compare.")
 @_STRICT
 @click.option("--explain", "told", is_flag=True, help="Say of each written file why it was written.")

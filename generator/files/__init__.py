@@ -2,8 +2,9 @@
 
 from generator.files.lock import Waiting
 from generator.files.marks import interrupted, is_preview, mark_preview, own_files
+from generator.files.opening import open_output
 from generator.files.paths import PathError, digest, fold, inside, output_path
-from generator.files.publish import Publication, Report, open_output
+from generator.files.publish import Publication, Report
 from generator.files.record import STATE, Staged
 
 __all__ = [

@@ -9,7 +9,7 @@ import os
 import stat
 
 from generator.files.paths import check_output
-from generator.files.record import Entry, Ledger, file_digest, holds, matches
+from generator.files.record import STATE, DamagedError, Entry, Ledger, file_digest, holds, matches, read_ledger, remove
 
 
 def staged_name(path: str) -> str:
@@ -117,3 +117,16 @@ def _is_whole(source: str, entry: Entry | None) -> bool:
     except OSError:
         return False
     return whole
+
+
+def complete(base: str) -> None:
+    """No journal, and what it told is done."""
+    state = f"{base}/{STATE}"
+    try:
+        journal = read_ledger(f"{state}/journal")
+    except DamagedError:
+        remove(f"{state}/journal")
+        return
+    if journal is not None:
+        perform(base, f"{state}/staging", journal, again=True)
+        os.replace(f"{state}/journal", f"{state}/record")  # noqa: PTH105

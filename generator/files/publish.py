@@ -10,21 +10,18 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import PublishError, printable
-from generator.files import lock as locking
 from generator.files import refuse
-from generator.files.journal import parents, perform, staged_name, still_ours
+from generator.files.journal import complete, parents, perform, staged_name, still_ours
 from generator.files.paths import check_output, digest, fold
 from generator.files.record import (
     STATE,
     UNKNOWN,
-    DamagedError,
     Entry,
     Ledger,
     Staged,
     file_digest,
     holds,
     matches,
-    read_ledger,
     remove,
     stat_of,
     write_all,
@@ -32,7 +29,7 @@ from generator.files.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
 _YOUNG_NS = 2_000_000_000
@@ -300,7 +297,7 @@ class Publication:
         try:
             return perform(self._base, self._staging, journal, again=False)
         except KeyboardInterrupt:
-            _complete(self._base)
+            complete(self._base)
             raise
         except OSError as error:
             raise PublishError(
@@ -323,97 +320,3 @@ class Publication:
                 os.replace(f"{self._state}/journal", f"{self._state}/record")  # noqa: PTH105
         with contextlib.suppress(OSError):  # what is left is completed by the next build, which finds it done
             remove(f"{self._state}/journal")
-
-
-@contextlib.contextmanager
-def open_output(
-    output: Path,
-    *,
-    adopt: bool = False,
-    lock: bool = True,
-    wipe: bool = False,
-    forbidden: Iterable[Path] = (),
-    wait_s: float = 600.0,
-    waiting: locking.Waiting | None = None,
-) -> Iterator[Publication]:
-    """An output folder of which this process alone has the use; what a killed build left is completed first.
-
-    Without a commit, or with an exception, nothing that was published is touched.
-    `adopt` allows a folder with other people's files, and wanted paths to replace them; `wipe` compares bytes and
-    trusts no recorded times; `forbidden` are folders that the output must not contain, be or lie in.
-    Raises PublishError.
-    """
-    refuse.unsuitable(output, forbidden)
-    base = os.path.realpath(output)
-    state = f"{base}/{STATE}"
-    fresh = not os.path.lexists(base)
-    with contextlib.ExitStack() as stack:
-        try:
-            os.makedirs(base, exist_ok=True)  # noqa: PTH103
-            if not adopt and not os.path.lexists(state) and refuse.is_foreign(base):
-                raise _unmarked(base)
-            if lock:
-                stack.enter_context(locking.held(state, wait_s, waiting))
-            os.makedirs(state, exist_ok=True)  # noqa: PTH103
-            stack.callback(_tidy, base, os.getpid(), fresh=fresh)
-            record = _recover(base, adopt=adopt)
-            publication = Publication(base, record or {}, recorded=record is not None, adopt=adopt, wipe=wipe)
-        except OSError as error:
-            raise refuse.refusal(error, base) from error
-        yield publication
-
-
-def _recover(base: str, *, adopt: bool) -> dict[str, Entry] | None:
-    """The record of a folder, after an interrupted journal is completed; None where there is none yet."""
-    state = f"{base}/{STATE}"
-    _complete(base)
-    shutil.rmtree(f"{state}/staging", ignore_errors=True)
-    for name in ("record.tmp", "journal.tmp"):
-        remove(f"{state}/{name}")
-    try:
-        ledger = read_ledger(f"{state}/record")
-    except DamagedError:
-        if not adopt:
-            raise PublishError(
-                f"the record of what was published into {printable(base)} is damaged;"
-                " use --adopt to let this build replace what it finds there"
-            ) from None
-        ledger = None
-    if ledger is None and not adopt and refuse.is_foreign(base):
-        raise _unmarked(base)
-    return None if ledger is None else ledger.entries
-
-
-def _complete(base: str) -> None:
-    """No journal, and what it told is done."""
-    state = f"{base}/{STATE}"
-    try:
-        journal = read_ledger(f"{state}/journal")
-    except DamagedError:
-        remove(f"{state}/journal")
-        return
-    if journal is not None:
-        perform(base, f"{state}/staging", journal, again=True)
-        os.replace(f"{state}/journal", f"{state}/record")  # noqa: PTH105
-
-
-def _tidy(base: str, process: int, *, fresh: bool) -> None:
-    """No staging folder unless a journal needs it; nothing of ours where nothing was ever published."""
-    state = f"{base}/{STATE}"
-    if os.getpid() != process or os.path.lexists(f"{state}/journal"):
-        return
-    shutil.rmtree(f"{state}/staging", ignore_errors=True)
-    if any(os.path.lexists(f"{state}/{name}") for name in ("record", "preview")):
-        return
-    with contextlib.suppress(OSError):
-        remove(f"{state}/lock")
-        os.rmdir(state)  # noqa: PTH106
-        if fresh:
-            os.rmdir(base)  # noqa: PTH106
-
-
-def _unmarked(base: str) -> PublishError:
-    return PublishError(
-        f"{printable(base)} has files in it that were not published by us;"
-        " choose another folder, or use --adopt to publish among them (they are kept)"
-    )

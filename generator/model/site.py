@@ -76,12 +76,3 @@ class Output(msgspec.Struct, frozen=True):
     """True for pages that belong into the sitemap."""
     changed: str = ""
     """When what it shows last changed, as far as the sources say."""
-
-
-class Site(msgspec.Struct, frozen=True):
-    """Everything that will be published, by path."""
-
-    outputs: dict[str, Output]
-    view: Any
-    """The `site` of every template."""
-    next_day: str = ""

@@ -59,16 +59,6 @@ class Backgrounds(msgspec.Struct, frozen=True):
     dark: str = "#000000"
 
 
-class ThemeFile(msgspec.Struct, frozen=True):
-    """`theme.yaml`."""
-
-    name: str = ""
-    extends: str = ""
-    settings: dict[str, Setting] = {}
-    image_widths: tuple[int, ...] = (320, 640, 960, 1280, 1920)
-    backgrounds: Backgrounds = Backgrounds()
-
-
 class Theme(msgspec.Struct, frozen=True):
     """A theme with all it extends, the site's own files first."""
 

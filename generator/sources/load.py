@@ -42,7 +42,6 @@ _RECIPE = "units-1"
 class Changes(msgspec.Struct):
     """Ids of what is other than at the last look: written, taken over, gone."""
 
-    config: bool = False
     projects: set[str] = msgspec.field(default_factory=set)
     contributors: set[str] = msgspec.field(default_factory=set)
     collections: set[str] = msgspec.field(default_factory=set)
@@ -50,7 +49,6 @@ class Changes(msgspec.Struct):
 
     def add(self, other: Changes) -> None:
         """Both together."""
-        self.config = self.config or other.config
         for name in ("projects", "contributors", "collections", "pages"):
             getattr(self, name).update(getattr(other, name))
 
@@ -135,7 +133,6 @@ class Library:
             self.problems = tuple(problems)
             self._general = None
             return
-        changes.config = config != self.config
         self.config, self.config_document = config, document
         self.registries = registries(config)
         context = reading_context(config, self.registries)

@@ -44,14 +44,6 @@ class Remember(Protocol):
         ...
 
 
-class NoMemory:
-    """Remembers nothing."""
-
-    def struct(self, kind: str, key: str, type_: type[T], make: Callable[[], T]) -> T:  # noqa: ARG002
-        """What `make` returns."""
-        return make()
-
-
 class Known(msgspec.Struct, frozen=True):
     """The ids there are, known from file names before a manifest is read."""
 

@@ -31,6 +31,8 @@ class Unit(msgspec.Struct, array_like=True):
     record: Any
     problems: tuple[Problem, ...]
     seen: list[Seen]
+    settled: bool = False
+    """Whether times were learned since it was remembered: of files that were too young to be trusted when they were read."""
 
     @property
     def sound(self) -> bool:
@@ -39,7 +41,12 @@ class Unit(msgspec.Struct, array_like=True):
 
     def holds(self, site: str) -> bool:
         """Whether it would be read as it was; never for one with errors, which may be mended elsewhere."""
-        return self.sound and all(seen.holds(site) for seen in self.seen)
+        if not self.sound:
+            return False
+        before = [seen.stamp for seen in self.seen]
+        same = all(seen.holds(site) for seen in self.seen)
+        self.settled = self.settled or before != [seen.stamp for seen in self.seen]
+        return same
 
 
 def read_unit(reading: Reading, kind: Kind, record_id: str, source: str) -> Unit:
