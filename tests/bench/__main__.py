@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -26,6 +27,7 @@ _HUGE = 100_000
 def main() -> int:
     """Measures, prints, writes results.md; 1 where something of ours failed, and then there are no results."""
     wish = _arguments()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as whoever uses it has it: compiled once
     counts = sorted(wish.counts or ([200] if wish.quick else [1_000, 10_000]))
     rows = frozenset(wish.only or [row for row in ROWS if not (wish.quick and row == "pictures")])
     outcomes: list[Outcome] = []
