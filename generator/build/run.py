@@ -21,6 +21,8 @@ from generator.sources.load import unlisted_files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from generator.model.anthology import Anthology
+
 __all__ = [
     "CACHE",
     "PREVIEW",
@@ -30,6 +32,7 @@ __all__ = [
     "Workshop",
     "build",
     "check",
+    "content",
     "explained",
     "publish",
     "today",
@@ -109,3 +112,9 @@ def check(request: Request) -> tuple[Problem, ...]:
         except ContentError as error:
             return error.problems
         return tuple(sorted((*problems, *unlisted_files(request.site, workshop.library)), key=Problem.sort_key))
+
+
+def content(request: Request) -> Anthology:
+    """Everything the manifests say, what readers never see included; raises ContentError where something is wrong with them."""
+    with Memo(request.site / CACHE) as memo:
+        return Workshop(request, memo).content()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from generator.build.world import World
     from generator.files import Publication, Report
     from generator.memo import Memo
+    from generator.model.anthology import Anthology
     from generator.model.site import Output
     from generator.model.tracking import Key
     from generator.sources.load import Wanted
@@ -165,6 +166,13 @@ class Workshop:
         """What is wrong with everything, nothing being made; raises ContentError where not even a plan can be made."""
         world, day, problems = self._read(None)
         return [*problems, *plan_problems(self.library.anthology, world, self.options, day)]
+
+    def content(self) -> Anthology:
+        """Everything the manifests say; raises ContentError where something is wrong with them."""
+        self.recall()
+        self.library.look(None)
+        stop_on_errors(self.library.problems, strict=False)
+        return self.library.anthology
 
     def planned(self) -> list[Output]:
         """Every output but media and what is made when all else is; none is made."""

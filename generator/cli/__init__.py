@@ -11,18 +11,12 @@ from typing import Any, NoReturn
 
 import click
 
+from generator.cli.options import FORMAT, SITE, TODAY, day, site_folder
+from generator.cli.people import shares
 from generator.cli.say import Progress, counted, plain, print_problems, report, report_unchanged, say
 
 OK, WRONG_CONTENT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
-_SITE = click.option(
-    "--site",
-    "site",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The site's folder. Default: here, or the nearest folder above with a config.yaml.",
-)
-_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
 _STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 
 
@@ -47,18 +41,18 @@ def init(folder: Path, empty: bool) -> None:
 @cli.command()
 @click.argument("kind", type=click.Choice(["project", "contributor", "collection", "page"]))
 @click.argument("name")
-@_SITE
+@SITE
 def new(kind: Any, name: str, site: Path | None) -> None:
     """Add a project, contributor, collection or page, ready to be filled in."""
     from generator.importers.starter import new_record
 
-    root = _site(site)
+    root = site_folder(site)
     path = new_record(root, kind, name)
     click.echo(path.relative_to(root) if path.is_relative_to(root) else path)
 
 
 @cli.command()
-@_SITE
+@SITE
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to write. Default: output/ in the site.")
 @click.option("--drafts", is_flag=True, help="Drafts, proofs and scheduled projects too; never into output/.")
 @click.option("--clean", is_flag=True, help="Trust no memory and no recorded time: everything is made anew.")
@@ -72,7 +66,7 @@ def new(kind: Any, name: str, site: Path | None) -> None:
 )
 @click.option("--adopt", is_flag=True, help="Write into a folder that has files of others.")
 @click.option("--no-lock", is_flag=True, help="For file systems without locks: make sure yourself that one build runs at a time.")
-@_FORMAT
+@FORMAT
 def build(
     site: Path | None,
     output: Path | None,
@@ -89,13 +83,13 @@ def build(
     form: str,
 ) -> None:
     """Publish the site into output/."""
-    place = _site(site)
+    place = site_folder(site)
     if not (clean or verify or strict or no_lock or told):
         from generator.build.unchanged import unchanged
 
         started = time.monotonic()
         target = os.path.realpath(output or place / (".cache/preview" if drafts else "output"))
-        said = unchanged(os.path.realpath(place), target, today=_day(today), drafts=drafts, portable=portable)
+        said = unchanged(os.path.realpath(place), target, today=day(today), drafts=drafts, portable=portable)
         if said is not None:
             report_unchanged(said, str(output or place / (".cache/preview" if drafts else "output")), place, form, started)
             return
@@ -106,7 +100,7 @@ def build(
     request = Request(
         site=place,
         output=output,
-        today=_day(today),
+        today=day(today),
         drafts=drafts,
         clean=clean,
         strict=strict,
@@ -131,18 +125,18 @@ def build(
 
 
 @cli.command()
-@_SITE
+@SITE
 @_STRICT
 @click.option("--drafts", is_flag=True, help="As editors preview it.")
-@click.option("--today", default="", metavar="DATE", help="As of this day, YYYY-MM-DD.")
-@_FORMAT
+@TODAY
+@FORMAT
 def check(site: Path | None, strict: bool, drafts: bool, today: str, form: str) -> None:
     """Say all that is wrong or could be better; nothing is written."""
     from generator.build.run import Request
     from generator.build.run import check as run
     from generator.errors import Severity
 
-    problems = run(Request(site=_site(site), today=_day(today), drafts=drafts))
+    problems = run(Request(site=site_folder(site), today=day(today), drafts=drafts))
     print_problems(problems, form, err=False)
     bad = sum(problem.severity is Severity.ERROR or (strict and problem.severity is Severity.WARNING) for problem in problems)
     if form == "text":
@@ -152,7 +146,7 @@ def check(site: Path | None, strict: bool, drafts: bool, today: str, form: str) 
 
 
 @cli.command()
-@_SITE
+@SITE
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--open", "open_browser", is_flag=True, help="Open the page of the file saved last in the browser.")
@@ -162,7 +156,7 @@ def serve(site: Path | None, port: int, host: str, open_browser: bool, drafts: b
     from generator.plugins import planners
     from generator.serve import serve as run
 
-    root = _site(site)
+    root = site_folder(site)
     try:
         run(root, host=host, port=port, open_browser=open_browser, drafts=drafts, planners=planners(), progress=Progress)
     except KeyboardInterrupt:
@@ -173,20 +167,20 @@ def serve(site: Path | None, port: int, host: str, open_browser: bool, drafts: b
 @cli.command("import")
 @click.argument("kind", type=click.Choice(["jsonl"]))
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
-@_SITE
+@SITE
 def import_(kind: str, source: Path, site: Path | None) -> None:
     """Bring in a collection from elsewhere; importing again updates it."""
     from generator.importers.jsonl import import_jsonl
 
     assert kind == "jsonl"
 
-    report = import_jsonl(source, _site(site))
+    report = import_jsonl(source, site_folder(site))
     click.echo(plain(report.text()))
 
 
 @cli.command()
 @click.argument("what", metavar="CODE|URL")
-@_SITE
+@SITE
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="The folder it was built into, if not output/.")
 def explain(what: str, site: Path | None, output: Path | None) -> None:
     """Say what a problem means, or what made a page and why it was last written."""
@@ -198,7 +192,7 @@ def explain(what: str, site: Path | None, output: Path | None) -> None:
     if text is None and ("/" in what or "." in what):
         from generator.build.run import Request, explained
 
-        text = "\n".join(explained(Request(site=_site(site), output=output), what))
+        text = "\n".join(explained(Request(site=site_folder(site), output=output), what))
     if text is None:
         raise UsageError(f'there is no problem "{code}"; {did_you_mean(code, CODES) or "known: " + ", ".join(CODES)}')
     click.echo(text)
@@ -226,6 +220,10 @@ def schema(reference: bool, output: Path | None) -> None:
     for kind, one in made.items():
         (output / f"{kind}.schema.json").write_text(json.dumps(one, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         click.echo(output / f"{kind}.schema.json")
+
+
+for command in (shares,):
+    cli.add_command(command)
 
 
 def main() -> NoReturn:
@@ -268,30 +266,3 @@ def _refused(error: Exception) -> int:
         raise error
     say(f"creditroll: {error}")
     return WRONG_USE if isinstance(error, UsageError) else WRONG_CONTENT
-
-
-def _site(given: Path | None) -> Path:
-    if given is not None and not (given / "config.yaml").is_file():
-        from generator.errors import UsageError
-
-        raise UsageError(f"{given} is no site: it has no config.yaml; `creditroll init {given}` makes one")
-    here = Path.cwd()
-    near = given or next((folder for folder in (here, *here.parents) if (folder / "config.yaml").is_file()), None)
-    if near is None:
-        from generator.sources.settings import find_site
-
-        return find_site(here)
-    return near.resolve()
-
-
-def _day(text: str) -> str:
-    if not text:
-        return ""
-    import datetime
-
-    from generator.errors import UsageError
-
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError(f"--today {text}: {error}; write it as 2026-11-23") from error

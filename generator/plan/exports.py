@@ -144,7 +144,7 @@ def credits_csv(rows: Iterable[CreditRow]) -> str:
     table = csv.writer(written, lineterminator="\r\n")
     table.writerow(CreditRow.__struct_fields__)
     for row in rows:
-        table.writerow([_cell(getattr(row, field)) for field in CreditRow.__struct_fields__])
+        table.writerow([csv_cell(getattr(row, field)) for field in CreditRow.__struct_fields__])
     return written.getvalue()
 
 
@@ -226,7 +226,7 @@ def _family_first(name: str, sort: str) -> tuple[str, str]:
     return "", ""
 
 
-def _cell(text: str) -> str:
+def csv_cell(text: str) -> str:
     """The text, with an apostrophe where a spreadsheet would calculate it. Source: OWASP, CSV injection."""
     plain = _plain(text)
     return "'" + plain if plain.startswith(_FORMULA) else plain

@@ -242,14 +242,17 @@ def corrections(project: Project, language: str) -> tuple[NoteView, ...]:
 def pools(shelf: Shelf, project: Project) -> tuple[PoolView, ...]:
     """Shares as far as they are shown."""
     found = []
+    url = shelf.config.site.url + urls.project(project.id)
     for pool in project.shares:
         total = sum((Decimal(share.parts) for share in pool.split if not share.waived), Decimal(0))
         lines = []
         for share in pool.split if pool.visibility == "public" else ():
             if not share.contributor or shelf.face(share.contributor) is None:
                 continue
-            parts_text = f"{share.parts} %" if pool.unit == "percent" else f"{share.parts} / {total}"
-            lines.append(ShareLineView(person=shelf.someone(share.contributor), text="waived" if share.waived else parts_text))
+            given = f"{share.parts} %" if pool.unit == "percent" else f"{share.parts} / {total}"
+            given = shelf.say("waived") if share.waived else given
+            lines.append(ShareLineView(person=shelf.someone(share.contributor), text=given))
+        comment = report_address(shelf, f"The split of {pool.pool}, “{project.title}”", url)
         found.append(
             PoolView(
                 pool=pool.pool,
@@ -258,6 +261,7 @@ def pools(shelf: Shelf, project: Project) -> tuple[PoolView, ...]:
                 closes=words.date(pool.closes, shelf.language) if pool.closes else None,
                 people=len(pool.split),
                 lines=tuple(lines),
+                comment=comment if pool.state == "proposed" else "",
             )
         )
     return tuple(found)

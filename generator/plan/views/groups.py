@@ -119,6 +119,8 @@ class PoolView(View, kw_only=True, frozen=True):
     closes: DateView | None = None
     people: int = 0
     lines: tuple[ShareLineView, ...] = ()
+    comment: str = ""
+    """Where to say what one thinks of a proposed split: a mailto: or a web address."""
 
 
 class ShareLineView(View, kw_only=True, frozen=True):

@@ -1,0 +1,57 @@
+"""Commands about those who are credited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.options import SITE, site_folder
+from generator.cli.say import plain, say
+
+
+@click.command()
+@click.argument("project", required=False)
+@SITE
+@click.option("--contributor", default="", metavar="ID", help="Only what this person gets: their statement over all projects.")
+@click.option("--pool", default="", metavar="NAME", help="Only this pool.")
+@click.option(
+    "--amount",
+    "amounts",
+    multiple=True,
+    metavar="N|POOL=N",
+    help="What there is to divide, such as 1200.00; given once for each pool.",
+)
+@click.option("--currency", default="", metavar="CODE", help="Its currency by ISO 4217, such as EUR.")
+@click.option(
+    "--amounts",
+    "book",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="A CSV file with the columns project, pool, amount, currency: what there is to divide on each project.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="A table, or data for other programs."
+)
+def shares(
+    project: str | None,
+    site: Path | None,
+    contributor: str,
+    pool: str,
+    amounts: tuple[str, ...],
+    currency: str,
+    book: Path | None,
+    form: str,
+) -> None:
+    """Divide what a project earned among its contributors, to the cent."""
+    from generator.build.run import Request, content
+    from generator.exporters import shares as told
+
+    anthology = content(Request(site=site_folder(site)))
+    lines = told.statement(
+        anthology,
+        told.Asked(project=project or "", contributor=contributor, pool=pool, amounts=amounts, currency=currency, book=book),
+    )
+    for note in told.notes(lines):
+        say(note)
+    click.echo(told.FORMS[form](lines) if form != "text" else plain(told.FORMS[form](lines)), nl=False)
