@@ -72,7 +72,7 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
             )
     if rules:
         _add(files, names, "fonts.css", ("\n".join(rules) + "\n").encode())
-    for name, data in theme.static.items():
+    for name, data in _joined(theme.static).items():
         _add(files, names, name, data)
     if config.site.logo:
         logo = _logo(site, config.site.logo)
@@ -83,6 +83,16 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
         return Assets(files, names, tuple(preload), logo_px)
     files |= _remembered(memo, "icons", f"{initial}-{accent}-{on_accent}", lambda: _icons(initial, accent, on_accent))
     return Assets(files, names, tuple(preload), logo_px)
+
+
+def _joined(static: dict[str, bytes]) -> dict[str, bytes]:
+    """The files with `name-topic.css` at the end of `name.css`: one request where several were written."""
+    joined = dict(static)
+    for name in sorted(static):
+        whole = name.removesuffix(".css").rpartition("-")[0] + ".css"
+        if name.endswith(".css") and whole in static and whole != ".css":
+            joined[whole] += b"\n" + joined.pop(name)
+    return joined
 
 
 def logo_fault(site: Path, logo: str) -> tuple[str, str] | None:
