@@ -72,7 +72,8 @@ class SiteTest:
 
     def run(self, *arguments: str) -> Run:
         """Any command of the program, on this site."""
-        command = [sys.executable, "-m", "generator", arguments[0], "--site", str(self.root), *arguments[1:]]
+        verb = arguments[:2] if arguments[0] == "export" else arguments[:1]
+        command = [sys.executable, "-m", "generator", *verb, "--site", str(self.root), *arguments[len(verb) :]]
         environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
         done = subprocess.run(command, check=False, capture_output=True, timeout=120, cwd=self.root, env=environment)
         self.last = Run(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -21,7 +21,9 @@ from generator.sources.load import unlisted_files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from generator.build.world import World
     from generator.model.anthology import Anthology
+    from generator.plan.shelf import Shelf
 
 __all__ = [
     "CACHE",
@@ -35,6 +37,7 @@ __all__ = [
     "content",
     "explained",
     "publish",
+    "shown",
     "today",
     "verify",
 ]
@@ -118,3 +121,9 @@ def content(request: Request) -> Anthology:
     """Everything the manifests say, what readers never see included; raises ContentError where something is wrong with them."""
     with Memo(request.site / CACHE) as memo:
         return Workshop(request, memo).content()
+
+
+def shown(request: Request) -> tuple[Shelf, World]:
+    """What readers would see if it were built now; nothing is made. Raises ContentError where the content is wrong."""
+    with Memo(request.site / CACHE) as memo:
+        return Workshop(request, memo).shown()

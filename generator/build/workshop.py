@@ -179,6 +179,11 @@ class Workshop:
         world, day, _ = self._read(None)
         return list(planned(self.library.anthology, world, self.options, day))
 
+    def shown(self) -> tuple[Shelf, World]:
+        """What readers would see, as plans read it, with what it is made with; nothing is made."""
+        world, day, _ = self._read(None)
+        return self._revise(world, day)[0], world
+
     def _read(self, hint: frozenset[str] | None) -> tuple[World, str, list[Problem]]:
         """The sources as they are now, with the build day; raises ContentError where something is wrong with them."""
         hint = hint if self._hinted and hint is not None else None

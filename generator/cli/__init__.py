@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from generator.cli.leaving import export
 from generator.cli.options import FORMAT, SITE, TODAY, day, site_folder
 from generator.cli.people import shares
 from generator.cli.say import Progress, counted, plain, print_problems, report, report_unchanged, say
@@ -222,7 +223,7 @@ def schema(reference: bool, output: Path | None) -> None:
         click.echo(output / f"{kind}.schema.json")
 
 
-for command in (shares,):
+for command in (export, shares):
     cli.add_command(command)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from generator.plan import urls, words
+from generator.plan.sizes import span
 from generator.plan.views import Anchor, CreditView, DepartmentView, RoleGroupView
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def credit_view(shelf: Shelf, project_id: str, credit: Credit, number: int, *, i
     """One line of credits; `number` is its place in the manifest, from 1."""
     at_href = ""
     if credit.at and credit.part:
-        at_href = f"{urls.project(project_id)}#t={_seconds(credit.at):g}&id={credit.part}"
+        at_href = f"{urls.project(project_id)}#t={span(credit.at)[0]:g}&id={credit.part}"
     title = (items or {}).get(credit.part, "")
     language = shelf.language
     return CreditView(
@@ -115,11 +116,3 @@ def _anchor(shelf: Shelf, role: Role) -> Anchor:
 def _billed(shelf: Shelf, credit: Credit) -> tuple[object, ...]:
     face = shelf.face(credit.contributor) if credit.contributor else None
     return words.script_key((face.sort if face else "") or shelf.name(credit))
-
-
-def _seconds(at: str) -> float:
-    """Where a time or a range begins, in seconds."""
-    total = 0.0
-    for piece in at.split("-", maxsplit=1)[0].strip().split(":"):
-        total = total * 60 + float(piece or 0)
-    return total

@@ -160,11 +160,11 @@ def csl_json(entries: Iterable[Citation]) -> str:
 
 def citation_text(citation: Citation) -> str:
     """One ready line, in the order of APA: names, year, title, medium, site, address. It has no words of any language."""
-    names = [_plain(creator.name) for creator in _leading(citation)]
+    names = [plain(creator.name) for creator in _leading(citation)]
     shown = ", ".join(dict.fromkeys(names[:CITED_NAMES])) + (" et al." if len(names) > CITED_NAMES else "")
     head = shown + (" " if shown and citation.released else "") + (f"({citation.released[:4]})" if citation.released else "")
-    title = f"{_plain(citation.title)} [{_plain(citation.medium.name)}]"
-    place = ", ".join(_plain(text) for text in (citation.whole, citation.publisher) if text)
+    title = f"{plain(citation.title)} [{plain(citation.medium.name)}]"
+    place = ", ".join(plain(text) for text in (citation.whole, citation.publisher) if text)
     pieces = [piece.rstrip(".") for piece in (head, title, place) if piece]
     return ". ".join(pieces) + "." + (f" {citation.url}" if citation.url else "")
 
@@ -174,10 +174,10 @@ def attribution(title: str, work_url: str, creators: Sequence[CitationName], lic
     asking = [licence for licence in licences if not licence.public_domain]
     if not any(licence.requires_attribution for licence in asking):
         return Attribution()
-    title = _plain(title)
-    names = list(dict.fromkeys((_plain(creator.name), creator.url) for creator in creators))
+    title = plain(title)
+    names = list(dict.fromkeys((plain(creator.name), creator.url) for creator in creators))
     linked = [_anchor(name, url) for name, url in names]
-    shorts = [_plain(licence.short or licence.name) for licence in asking]
+    shorts = [plain(licence.short or licence.name) for licence in asking]
     licensed = [_anchor(short, licence.url, ' rel="license"') for short, licence in zip(shorts, asking, strict=True)]
     by = f" by {_listed([name for name, _url in names])}" if names else ""
     by_html = f" by {_listed(linked)}" if names else ""
@@ -187,7 +187,7 @@ def attribution(title: str, work_url: str, creators: Sequence[CitationName], lic
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line without control characters."""
     return " ".join(_CONTROL.sub("", text).split())
 
@@ -227,9 +227,9 @@ def _family_first(name: str, sort: str) -> tuple[str, str]:
 
 
 def csv_cell(text: str) -> str:
-    """The text, with an apostrophe where a spreadsheet would calculate it. Source: OWASP, CSV injection."""
-    plain = _plain(text)
-    return "'" + plain if plain.startswith(_FORMULA) else plain
+    """One line, with an apostrophe where a spreadsheet would calculate it. Source: OWASP, CSV injection."""
+    line = plain(text)
+    return "'" + line if line.startswith(_FORMULA) else line
 
 
 def _leading(citation: Citation) -> tuple[CitationName, ...]:
@@ -290,12 +290,12 @@ def _bibtex_names(names: Sequence[CitationName]) -> str:
 
 
 def _latex(text: str) -> str:
-    return _plain(text).translate(_LATEX)
+    return plain(text).translate(_LATEX)
 
 
 def _latex_url(url: str) -> str:
     """A URL as LaTeX takes it: braces would end the field."""
-    return _plain(url).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return plain(url).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _catalogue(entry: Citation, scheme: str) -> str:
@@ -303,13 +303,13 @@ def _catalogue(entry: Citation, scheme: str) -> str:
 
 
 def _csl_entry(entry: Citation) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": entry.id, "type": entry.medium.csl, "title": _plain(entry.title)}
+    data: dict[str, Any] = {"id": entry.id, "type": entry.medium.csl, "title": plain(entry.title)}
     for creator in entry.creators:
         variable = creator.role if creator.role in _CSL_NAMES else "contributor"
         name = (
-            {"family": _plain(creator.family), "given": _plain(creator.given)}
+            {"family": plain(creator.family), "given": plain(creator.given)}
             if creator.family
-            else {"literal": _plain(creator.name)}
+            else {"literal": plain(creator.name)}
         )
         if name not in data.setdefault(variable, []):
             data[variable].append(name)
@@ -318,16 +318,16 @@ def _csl_entry(entry: Citation) -> dict[str, Any]:
         leading = entry.creators[0].role
         data["author"] = data[leading if leading in _CSL_NAMES else "contributor"]
     extra = {
-        "genre": _plain(entry.medium.name),
-        "container-title": _plain(entry.whole) or (_plain(entry.publisher) if entry.medium.csl == "chapter" else ""),
-        "number": _plain(entry.number),
-        "publisher": _plain(entry.publisher),
+        "genre": plain(entry.medium.name),
+        "container-title": plain(entry.whole) or (plain(entry.publisher) if entry.medium.csl == "chapter" else ""),
+        "number": plain(entry.number),
+        "publisher": plain(entry.publisher),
         "issued": {"date-parts": [[int(part) for part in entry.released[:10].split("-")]]} if entry.released else None,
         "URL": entry.url,
         "DOI": _catalogue(entry, "doi"),
         "ISBN": _catalogue(entry, "isbn"),
         "language": entry.language,
-        "abstract": _plain(entry.summary),
-        "note": _plain(" / ".join(entry.licences)),
+        "abstract": plain(entry.summary),
+        "note": plain(" / ".join(entry.licences)),
     }
     return data | {key: value for key, value in extra.items() if value}

@@ -1,6 +1,7 @@
 """Sizes, lengths and kinds of files in words for readers."""
 
 import math
+import re
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -69,6 +70,19 @@ def duration_text(seconds: float) -> str:
     minutes, rest_s = divmod(whole_s, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"
+
+
+def span(at: str) -> tuple[float, float | None]:
+    """Where a time or a range such as 1:00-1:20 begins and ends, in seconds; a time by itself has no end."""
+    moments = [_moment(piece) for piece in re.split("[-\u2013]", at, maxsplit=1) if piece.strip()]
+    return (moments or [0.0])[0], moments[1] if len(moments) > 1 else None
+
+
+def _moment(text: str) -> float:
+    total = 0.0
+    for piece in text.strip().split(":"):
+        total = total * 60 + float(piece or 0)
+    return total
 
 
 def type_name(mime: str, name: str) -> str:
