@@ -13,11 +13,12 @@ from generator.sources import prose_bounds
 from generator.sources.prose_html import Rewriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
     from nh3 import Cleaner
+
+    from generator.sources.unmarked import Unmarked
 
 EXTENSIONS = ("abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "tables")
 """The Markdown extensions a site has unless its configuration says otherwise.
@@ -30,8 +31,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 _PREFIX = re.compile(r"[a-z][a-z0-9-]*-")
 # An ideograph or kana is counted as a word: scripts that write no spaces have no other count at hand.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_BACKSLASH_BREAK = r"(?<!\\)\\\n"
 _WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['\u2019-][^\W{_CJK}]+)*")
+_ASCII_WORD = re.compile(r"\w+(?:['-]\w+)*", re.ASCII)
+_APART = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
 _TAGS = (
     "a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i"
@@ -123,12 +125,21 @@ def read_prose(
     return Prose(
         html=_VERSE.sub(_in_lines, fragment),
         text=spoken,
-        words=len(_WORD.findall(spoken)),
+        words=_words(spoken),
         title=rewriter.title,
         links=tuple(dict.fromkeys(rewriter.links)),
         images=tuple(dict.fromkeys(rewriter.images)),
         notes=(*notes, *rewriter.notes),
     )
+
+
+def _words(spoken: str) -> int:
+    """How many words a text has."""
+    if not spoken.isascii():
+        return len(_WORD.findall(spoken))
+    if "'" in spoken or "-" in spoken:
+        return len(_ASCII_WORD.findall(spoken))
+    return len(spoken.translate(_APART).split())
 
 
 def _in_lines(verse: re.Match[str]) -> str:
@@ -152,6 +163,7 @@ def _convert(source: str, extensions: tuple[str, ...]) -> tuple[str, int]:
     """HTML as Markdown makes it, not to be trusted, with the number of paragraphs shown as typed."""
     with _reading:
         parser, bounds = _parser(extensions)
+        bounds.plainly = bounds.unmarked.leaves_alone(source)
         try:
             return parser.reset().convert(source), bounds.flattened
         except RecursionError:
@@ -168,6 +180,8 @@ def _parser(extensions: tuple[str, ...]) -> tuple[Markdown, Bounds]:
     import markdown
     from markdown.inlinepatterns import SubstituteTagInlineProcessor
 
+    from generator.sources import unmarked
+
     settings: dict[str, dict[str, object]] = {
         "footnotes": {"BACKLINK_TITLE": "↩ %d"},  # the default is an English sentence
         "tables": {"use_align_attribute": True},  # the default is a style attribute
@@ -177,69 +191,50 @@ def _parser(extensions: tuple[str, ...]) -> tuple[Markdown, Bounds]:
     except (ImportError, AttributeError, TypeError, KeyError) as error:
         raise ProseError(f"needs a Markdown extension that cannot be loaded: {error}") from error
     # Editors that strip trailing spaces take hard breaks away; CommonMark has a backslash for them.
-    parser.inlinePatterns.register(SubstituteTagInlineProcessor(_BACKSLASH_BREAK, "br"), "backslash_break", 185)
-    for pattern in parser.inlinePatterns:
-        compiled = getattr(pattern, "compiled_re", None)
-        if compiled is not None and (sign := _signs().get(compiled.pattern)) is not None:
-            pattern.compiled_re = _Sought(compiled, sign)  # type: ignore[assignment]
-    bounds = Bounds()
+    parser.inlinePatterns.register(SubstituteTagInlineProcessor(unmarked.BACKSLASH_BREAK, "br"), "backslash_break", 185)
+    bounds = Bounds(unmarked.Unmarked(parser, extensions))
     parser.treeprocessors.register(bounds, "bounds", 45)  # type: ignore[arg-type]  # after footnotes, before inline
     return parser, bounds
 
 
-@functools.cache
-def _signs() -> dict[str, str]:
-    """What stands in every match of Markdown's own inline patterns, by the pattern."""
-    from markdown import inlinepatterns
-
-    return {
-        _BACKSLASH_BREAK: "\\\n",
-        inlinepatterns.BACKTICK_RE: "`",
-        inlinepatterns.LINK_RE: "[",
-        inlinepatterns.IMAGE_LINK_RE: "![",
-        inlinepatterns.HTML_RE: "<",
-        inlinepatterns.AUTOLINK_RE: "<",
-        inlinepatterns.AUTOMAIL_RE: "<",
-        inlinepatterns.ENTITY_RE: "&",
-    }
-
-
-class _Sought:
-    """A compiled pattern that is not looked for where a sign is missing without which it cannot match."""
-
-    def __init__(self, compiled: re.Pattern[str], sign: str) -> None:
-        self._compiled = compiled
-        self._sign = sign
-        self.pattern = compiled.pattern
-
-    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
-        """The matches."""
-        return self._compiled.finditer(text, start) if self._sign in text else ()
-
-
 class Bounds:
-    """A Markdown tree processor that keeps paragraphs as typed where their marks would cost too much."""
+    """A Markdown tree processor that keeps paragraphs as typed where they have no marks, or where those would cost too much."""
 
-    def __init__(self) -> None:
+    def __init__(self, unmarked: Unmarked) -> None:
+        self.unmarked = unmarked
         self.flattened = 0
+        self.plainly = False
+        """Whether what has no marks is not to be looked at any more."""
 
     def run(self, root: Element) -> None:
         """Exempt texts from inline marks once the budget of the whole text is spent on others."""
         from markdown.util import AtomicString
 
         self.flattened = 0
-        left_ns: float = prose_bounds.INLINE_BUDGET_NS
+        marked: list[tuple[Element, str, str]] = []
         for element in root.iter():
-            for side in ("text", "tail"):
-                written = getattr(element, side)
+            for side, written in (("text", element.text), ("tail", element.tail)):
                 if not written or isinstance(written, AtomicString):
                     continue
-                cost_ns = prose_bounds.inline_cost_ns(written)
-                if cost_ns > left_ns:
+                if prose_bounds.has_marks(written):
+                    marked.append((element, side, written))
+                elif self.plainly:
                     setattr(element, side, AtomicString(written))
-                    self.flattened += 1
-                else:
-                    left_ns -= cost_ns
+        if sum(prose_bounds.most_inline_cost_ns(written) for _, _, written in marked) > prose_bounds.INLINE_BUDGET_NS:
+            self._keep_costly(marked)
+        self.unmarked.narrow("\0".join(written for _, _, written in marked))
+
+    def _keep_costly(self, marked: list[tuple[Element, str, str]]) -> None:
+        from markdown.util import AtomicString
+
+        left_ns: float = prose_bounds.INLINE_BUDGET_NS
+        for element, side, written in marked:
+            cost_ns = prose_bounds.inline_cost_ns(written)
+            if cost_ns > left_ns:
+                setattr(element, side, AtomicString(written))
+                self.flattened += 1
+            else:
+                left_ns -= cost_ns
 
 
 def _sanitised(raw: str) -> str:

@@ -20,6 +20,9 @@ _INLINE_WORDS = (
 )
 _INLINE = frozenset(_INLINE_WORDS.split())
 _LEVELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Without attributes there is nothing to do for these.
+_PLAIN_BLOCKS = "blockquote ul ol li dl dt dd pre table thead tbody tr td th hr"
+_PLAIN = _INLINE - {"a", "img"} | frozenset(_PLAIN_BLOCKS.split())
 _ALIGNED = frozenset({"left", "center", "right"})
 # Marks that point to and from a footnote are no part of what the text says.
 _UNSPOKEN = frozenset({"footnote-ref", "footnote-backref"})
@@ -76,8 +79,14 @@ class Rewriter:
             closing, name, attributes = tag.groups()
             if closing:
                 self._end(name)
-            else:
+            elif attributes:
                 self._start(name, {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(attributes)})
+            elif name in _PLAIN:
+                self._out.append(f"<{name}>")
+                if name not in _INLINE:
+                    self._spoken.append(" ")
+            else:
+                self._start(name, {})
             self._after_break = name == "br"
         self._text(clean[position:])
         self._resolve_fragments()
@@ -85,12 +94,12 @@ class Rewriter:
 
     def _text(self, text: str) -> None:
         # Nothing here can be a tag: were the pattern for tags ever wrong, this would still be text.
-        self._out.append(text.replace("<", "&lt;"))
+        self._out.append(text.replace("<", "&lt;") if "<" in text else text)
         if self._paragraph is not None:
             self._soft_breaks += text.count("\n") - (self._after_break and text.startswith("\n"))
         self._after_break = False
         if not (self._open_links and self._open_links[-1][1]):
-            self._spoken.append(html.unescape(text))
+            self._spoken.append(html.unescape(text) if "&" in text else text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name not in _INLINE:
@@ -271,5 +280,7 @@ def _is_remote(address: str | None) -> bool:
 
 
 def _tag(name: str, attributes: dict[str, str]) -> str:
+    if not attributes:
+        return f"<{name}>"
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
     return f"<{name}{written}>"
