@@ -336,10 +336,13 @@ def test_an_empty_text_is_empty():
     assert read_prose("") == Prose(html="", text="", words=0)
 
 
-def _stock() -> Markdown:
+SMART = (*prose.EXTENSIONS, "smarty")
+
+
+def _stock(extensions: tuple[str, ...]) -> Markdown:
     """Markdown as it comes, with the hard breaks and the bounds of `read_prose`, but with no short ways."""
     settings = {"footnotes": {"BACKLINK_TITLE": "↩ %d"}, "tables": {"use_align_attribute": True}}
-    parser = Markdown(extensions=list(prose.EXTENSIONS), extension_configs=settings)
+    parser = Markdown(extensions=list(extensions), extension_configs=settings)
     parser.inlinePatterns.register(SubstituteTagInlineProcessor(unmarked.BACKSLASH_BREAK, "br"), "backslash_break", 185)
     return parser
 
@@ -349,19 +352,23 @@ def _stock() -> Markdown:
     st.lists(
         st.one_of(
             FRAGMENTS,
-            st.sampled_from(["word", "Two words", "*[", "]: ", "\n\n\n", " ", "\t", "\x02", *"`\\[]!<>&;* \n"]),
+            st.sampled_from(
+                ["word", "Two words", "*[", "]: ", "\n\n\n", " ", "\t", "\x02", "'", '"', "--", "...", "'80s", *"`\\[]!<>&;* \n"]
+            ),
             st.text(max_size=4),
         ),
         max_size=40,
-    ).map("".join)
+    ).map("".join),
+    st.sampled_from([SMART, prose.EXTENSIONS]),
 )
-def test_a_short_way_leads_to_the_same(text):
+def test_a_short_way_leads_to_the_same(text, extensions):
     with contextlib.suppress(RecursionError):
-        assert prose._convert(text, prose.EXTENSIONS)[0] == _stock().convert(text)
+        assert prose._convert(text, extensions)[0] == _stock(extensions).convert(text)
 
 
 def test_every_pattern_has_a_sign_by_which_it_is_sought():
-    parser, bounds = prose._parser(prose.EXTENSIONS)
+    parser, bounds = prose._parser(SMART)
+    assert isinstance(parser.treeprocessors["smarty"], unmarked._Smarty)
     assert sum(isinstance(pattern.compiled_re, unmarked.Sought) for pattern in parser.inlinePatterns) == 15
     assert bounds.unmarked.leaves_alone("A plain text.")
     assert not bounds.unmarked.leaves_alone("HTML\n\n*[HTML]: a language")

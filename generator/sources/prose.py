@@ -218,7 +218,7 @@ class Bounds:
                     continue
                 if prose_bounds.has_marks(written):
                     marked.append((element, side, written))
-                elif self.plainly:
+                elif self.plainly and self.unmarked.plain(written):
                     setattr(element, side, AtomicString(written))
         if sum(prose_bounds.most_inline_cost_ns(written) for _, _, written in marked) > prose_bounds.INLINE_BUDGET_NS:
             self._keep_costly(marked)

@@ -8,28 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 from markdown import inlinepatterns
 from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.extensions import smarty
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-from markdown.treeprocessors import UnescapeTreeprocessor
-from markdown.util import STX
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.util import STX, AtomicString
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
 BACKSLASH_BREAK = r"(?<!\\)\\\n"
-_KNOWN = frozenset({"abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "tables"})
+_KNOWN = frozenset({"abbr", "def_list", "fenced_code", "footnotes", "sane_lists", "smarty", "tables"})
 """Extensions whose block processors want no block that `_PARAGRAPH` matches."""
 # Every line starts with a letter, so no block processor but that of paragraphs wants it; a table needs `|`.
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*")
 _EMPHASIS = ("*", "_")
+_SMART = ("'", '"', "--", "...")
+"""What one of which stands in every text that smarty changes."""
 
 
 class Unmarked:
     """The short ways of one Markdown instance: what is not looked at, since it has no marks, stays as Markdown would leave it."""
 
-    def __init__(self, parser: Markdown, extensions: Iterable[str]) -> None:
+    def __init__(self, parser: Markdown, extensions: Collection[str]) -> None:
         self.known = _KNOWN.issuperset(extensions)
         self._inline: Any = parser.treeprocessors["inline"]
         self._patterns: list[tuple[tuple[str, ...], Any]] = []
@@ -39,12 +42,18 @@ class Unmarked:
             if signs and signs != _EMPHASIS:
                 pattern.compiled_re = Sought(compiled, signs[0])  # type: ignore[assignment, arg-type]
             self._patterns.append((signs, pattern))
+        self._smart = "smarty" in extensions
+        self.known = self.known and all(signs for signs, _ in self._patterns) and (not self._smart or _hasten_smarty(parser))
         if self.known:
             _hasten(parser)
 
     def leaves_alone(self, source: str) -> bool:
-        """Whether no processor looks at a paragraph of this text that has no marks; for an abbreviation any word is one."""
-        return self.known and "*[" not in source and all(signs for signs, _ in self._patterns)
+        """Whether no processor looks at what is `plain` in a text; for an abbreviation any word is a mark."""
+        return self.known and "*[" not in source
+
+    def plain(self, unmarked: str) -> bool:
+        """Whether a text without marks stays as it is."""
+        return not (self._smart and any(sign in unmarked for sign in _SMART))
 
     def narrow(self, marked: str) -> None:
         """Lets only those patterns be looked for in the next text whose signs stand in its paragraphs."""
@@ -59,6 +68,29 @@ def _hasten(parser: Markdown) -> None:
     parser.preprocessors.register(_HtmlBlocks(parser), "html_block", 20)
     parser.treeprocessors.register(_Unescape(parser), "unescape", 0)
     parser.is_block_level = functools.cache(parser.is_block_level)  # type: ignore[method-assign]
+
+
+def _hasten_smarty(parser: Markdown) -> bool:
+    """Whether every pattern of smarty is known, and so is sought by its sign."""
+    stock: Any = parser.treeprocessors["smarty"]
+    patterns = [(_smart_sign(pattern.compiled_re.pattern), pattern) for pattern in stock.inlinePatterns]
+    if not all(sign for sign, _ in patterns):
+        return False
+    parser.treeprocessors.register(_Smarty(parser, patterns), "smarty", 6)
+    return True
+
+
+def _smart_sign(pattern: str) -> str:
+    """What stands in every match of a pattern of smarty; nothing where it is not known."""
+    named = {
+        "'": "singleQuoteStartRe singleQuoteSetsRe doubleQuoteSetsRe doubleQuoteSetsRe2 singleQuoteSetsRe2 decadeAbbrRe"
+        " openingSingleQuotesRegex closingSingleQuotesRegex closingSingleQuotesRegex2 remainingSingleQuotesRegex",
+        '"': "doubleQuoteStartRe openingDoubleQuotesRegex closingDoubleQuotesRegex closingDoubleQuotesRegex2"
+        " remainingDoubleQuotesRegex",
+    }
+    known = {getattr(smarty, name, None): sign for sign, names in named.items() for name in names.split()}
+    known |= {r"(?<!-)---(?!-)": "--", r"(?<!-)--(?!-)": "--", r"(?<!\.)\.{3}(?!\.)": "..."}
+    return known.get(pattern, "")
 
 
 @functools.cache
@@ -91,6 +123,31 @@ class Sought:
     def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
         """The matches."""
         return self.compiled.finditer(text, start) if self._sign in text else ()
+
+
+class _Smarty(InlineProcessor):
+    """Sets quotation marks, dashes and ellipses in texts that have any."""
+
+    def __init__(self, parser: Markdown, patterns: list[tuple[str, Any]]) -> None:
+        super().__init__(parser)
+        self._patterns = patterns
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """The tree with those of each text."""
+        found: list[str] = []
+        for element in tree.iter():
+            for side, written in (("text", element.text), ("tail", element.tail)):
+                if not written or isinstance(written, AtomicString):
+                    continue
+                if any(sign in written for sign in _SMART):
+                    found.append(written)
+                else:
+                    setattr(element, side, AtomicString(written))
+        if not found:
+            return tree
+        together = "\0".join(found)
+        self.inlinePatterns: Any = [pattern for sign, pattern in self._patterns if sign in together]
+        return super().run(tree, ancestors)
 
 
 class _Paragraphs(BlockProcessor):
