@@ -1,6 +1,10 @@
 """Small media files, made byte by byte: no encoder is needed to test what reads them."""
 
+import io
+import random
 import struct
+
+from PIL import Image
 
 
 def box(kind, *content):
@@ -154,3 +158,11 @@ def pdf(*, pages=3):
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>"
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{len(out)}\n%%EOF\n".encode()
+
+
+def photograph(width_px, height_px, seed=0, form="JPEG", **options):
+    """A picture with large shapes and many colours, always the same for the same numbers."""
+    small = random.Random(seed).randbytes(3 * 12 * 8)
+    data = io.BytesIO()
+    Image.frombytes("RGB", (12, 8), small).resize((width_px, height_px), Image.Resampling.BICUBIC).save(data, form, **options)
+    return data.getvalue()

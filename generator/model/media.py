@@ -39,7 +39,8 @@ class Probe(Struct, frozen=True, kw_only=True):
 
     `digest` is BLAKE2b of the bytes, 16 bytes in hexadecimal. `width_px` and `height_px` are upright: as seen after the
     rotation that a camera noted. `colour` is the most common colour as `#rrggbb`, `alpha` is true only where a pixel really is
-    transparent. What the bytes do not tell is None.
+    transparent. `preview` is a WebP copy of at most 16 pixels a side in Base64, upright, empty for what is transparent. What the
+    bytes do not tell is None.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Probe(Struct, frozen=True, kw_only=True):
     animated: bool = False
     alpha: bool = False
     colour: str | None = None
+    preview: str = ""
 
 
 class Rights(Struct, frozen=True, kw_only=True):

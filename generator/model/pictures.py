@@ -104,6 +104,22 @@ def orientation(picture: "Image.Image") -> int:
     return 1
 
 
+def turned(picture: "Image.Image", turn: int) -> "Image.Image":
+    """The picture as `orientation` says it has to be turned."""
+    from PIL import Image
+
+    turns = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }
+    return picture.transpose(turns[turn]) if turn in turns else picture
+
+
 def parse_svg(data: bytes) -> Any:
     """The root element of an SVG drawing, parsed without DTD, entities or network.
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from generator.plan import urls, words
 from generator.plan.sizes import duration_text, size_text, type_name
+from generator.plan.texts import chapters, versions_of
 from generator.plan.views import Anchor, BylineView, ChapterView, MediaView, TrackView
 
 if TYPE_CHECKING:
@@ -17,29 +18,38 @@ WORDS_PER_MINUTE = 220
 _LONG_TEXT_WORDS = 400
 
 
-def own_page(project: Project, item: MediaItem) -> bool:
-    """Whether an item has a page of its own: pictures of a gallery, chapters of several texts."""
+def own_page(project: Project, item: MediaItem) -> str:
+    """The address of an item's own page, where it has one: pictures of a gallery, chapters and versions of a text."""
     if item.kind == "text":
-        return len(chapters(project)) > 1
-    return item.kind == "image" and sum(other.kind == "image" for other in project.media) > 1
+        return next((address for other, address in _versions(project, item) if other is item), "")
+    several = item.kind == "image" and sum(other.kind == "image" for other in project.media) > 1
+    return urls.item(project.id, item.id) if several else ""
 
 
-def chapters(project: Project) -> tuple[MediaItem, ...]:
-    """Texts in the project's own language or none; several of them are chapters."""
-    texts = [item for item in project.media if item.kind == "text"]
-    return tuple(texts)
+def _versions(project: Project, item: MediaItem) -> list[tuple[MediaItem, str]]:
+    """Where a text is read, in each of its languages; nothing where it is read on the page of the work alone."""
+    parts = chapters(project)
+    if len(parts) == 1 and len(parts[0].versions) == 1:
+        return []
+    mine = next((part for part in parts if any(one is item for one in part.versions)), None)
+    return versions_of(project, parts, mine) if mine is not None else []
 
 
 def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: bool = True) -> MediaView:
     """An item with everything its player or reader needs."""
     file = item.file
     probe = file.probe if file is not None else None
-    href = urls.item(project.id, item.id) if own_page(project, item) else ""
+    href = own_page(project, item)
     language = item.language or project.language
     text = item.text if item.text is not None and (whole_text or not href) else None
     pictures = tuple(
-        shelf.pictures.view(picture, page=href, title=item.title if item.kind == "image" else "", summary=item.summary)
-        for picture in item.pictures
+        shelf.pictures.view(
+            picture,
+            page=urls.leaf(project.id, item.id, number) if item.kind == "images" else href,
+            title=item.title if item.kind == "image" else "",
+            summary=item.summary,
+        )
+        for number, picture in enumerate(item.pictures, 1)
     )
     address = shelf.pictures.file(file) if file is not None else ""
     frame_url, service = embed(item.url, frame=item.frame) if item.kind == "embed" else ("", "")
@@ -66,6 +76,15 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
         minutes=max(1, round(item.text.words / WORDS_PER_MINUTE))
         if item.text is not None and item.text.words > _LONG_TEXT_WORDS
         else 0,
+        versions=tuple(
+            Anchor(
+                label=words.own_language_name(other.language or project.language),
+                href=address,
+                type=other.language or project.language,
+            )
+            for other, address in (_versions(project, item) if item.kind == "text" else ())
+            if other is not item
+        ),
         verse=item.text is not None and 'class="verse"' in item.text.html,
         poster=shelf.pictures.view(item.poster) if item.poster is not None else None,
         tracks=tuple(

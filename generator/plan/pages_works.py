@@ -11,15 +11,17 @@ from generator.plan.data import project_data
 from generator.plan.describe import project_json_ld, project_metas, project_oembed
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
-from generator.plan.project_views import credits_page, item_pages, project_page, withdrawn_page
+from generator.plan.item_pages import item_pages, text_versions
+from generator.plan.project_views import credits_page, project_page, withdrawn_page
 from generator.plan.redirects import project_redirects, withdrawn_redirects
 from generator.plan.shelf import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.model.anthology import MediaItem, Project
+    from generator.model.anthology import Project
     from generator.plan.heads import Heads
+    from generator.plan.item_pages import Leaf
     from generator.plan.shelf import Shelf
     from generator.plan.views import PageHead
 
@@ -57,6 +59,7 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     def page() -> tuple[PageHead, object]:
         anchors = feed_links(feeds)
         others = tuple((shelf.project(other).language, urls.project(other)) for other in shelf.translations(key))
+        others = others or text_versions(project)
         if others:
             others = ((project.language, path), *others)
         head = heads.head(
@@ -100,12 +103,9 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             indexed=project.listed,
             changed=changed,
         )
-    for item, make_item in item_pages(shelf, project) if shelf.makes("item") else ():
-        address = urls.item(project.id, item.id)
-        maker = _item_maker(shelf, heads, project, item, address, trail, make_item)
-        yield Output(
-            urls.file(address), PAGES, TemplatePage("item.html", maker), project.source, indexed=project.listed, changed=changed
-        )
+    for leaf in item_pages(shelf, project) if shelf.makes("item") else ():
+        maker = TemplatePage("item.html", _item_maker(shelf, heads, project, leaf, trail))
+        yield Output(urls.file(leaf.address), PAGES, maker, project.source, indexed=project.listed, changed=changed)
     if shelf.makes("project-data"):
         yield Output(f"{path}project.json", FEEDS, DataFile(lambda: project_data(shelf, project)), project.source)
     if shelf.makes("oembed"):
@@ -133,16 +133,14 @@ def _item_maker(
     shelf: Shelf,
     heads: Heads,
     project: Project,
-    item: MediaItem,
-    address: str,
+    leaf: Leaf,
     trail: tuple[tuple[str, str], ...],
-    make: Callable[[], object],
 ) -> Callable[[], tuple[PageHead, object]]:
     def page() -> tuple[PageHead, object]:
-        view = make()
-        title = item.title or (item.pictures[0].alt if item.pictures else "") or item.id
-        full = f"{excerpt(title, 80)} · {project.title}"
-        steps = (*trail, (excerpt(title, 60), address))
+        view = leaf.make()
+        address = leaf.address
+        full = f"{excerpt(leaf.title, 80)} · {project.title}"
+        steps = (*trail, (excerpt(leaf.title, 60), address))
         head = heads.head(
             address,
             "item",
@@ -150,8 +148,9 @@ def _item_maker(
             trail=steps,
             metas=project_metas(shelf, project, address),
             json_ld=project_json_ld(shelf, project, steps, credits_page=True),
-            previous=view.previous.href if view.previous else "",  # type: ignore[attr-defined]
-            following=view.next.href if view.next else "",  # type: ignore[attr-defined]
+            others=leaf.others,
+            previous=view.previous.href if view.previous else "",
+            following=view.next.href if view.next else "",
             noindex=not project.listed,
         )
         return head, view

@@ -135,6 +135,7 @@ class Pictures:
             fallback=fallback,
             sources=tuple(sources),
             colour="" if probe.alpha else probe.colour or "",
+            preview=f"data:image/webp;base64,{probe.preview}" if probe.preview else "",
             position=f"{picture.focus[0] * 100:g}% {picture.focus[1] * 100:g}%",
             original=full,
             credit=picture.credit,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from generator.plan import urls, words
 from generator.plan.credit_views import departments, of_kind, report_address
 from generator.plan.list_views import collection_card
-from generator.plan.media_views import chapters, media_view, own_page
+from generator.plan.media_views import media_view
 from generator.plan.postings import lineage
 from generator.plan.shelf import people_count
+from generator.plan.texts import chapters, stands_on_work
 from generator.plan.views import (
     Anchor,
     AwardView,
     CreditsPage,
-    ItemPage,
     LicenceView,
     LineageView,
     NoteView,
@@ -28,9 +28,7 @@ from generator.plan.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from generator.model.anthology import MediaItem, Project, Source
+    from generator.model.anthology import Project, Source
     from generator.model.registries import Licence
     from generator.plan.release import Tombstone
     from generator.plan.shelf import Shelf
@@ -50,7 +48,9 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         id=project.id,
         uid=url,
         description=project.description,
-        media=tuple(media_view(shelf, project, item, whole_text=not several) for item in project.media),
+        media=tuple(
+            media_view(shelf, project, item, whole_text=not several) for item in project.media if stands_on_work(project, item)
+        ),
         credits=groups,
         credits_count=len(project.credits),
         credits_href=urls.credits_page(project.id),
@@ -103,47 +103,6 @@ def credits_page(shelf: Shelf, project: Project) -> CreditsPage:
 def withdrawn_page(shelf: Shelf, tombstone: Tombstone) -> WithdrawnPage:
     """/projects/<id>/ of a project that was withdrawn."""
     return WithdrawnPage(date=words.date(tombstone.date, shelf.language) if tombstone.date else None, note=tombstone.note)
-
-
-def item_pages(shelf: Shelf, project: Project) -> list[tuple[MediaItem, Callable[[], ItemPage]]]:
-    """The items that have a page of their own, with how each is made."""
-    found: list[tuple[MediaItem, Callable[[], ItemPage]]] = []
-    for kind in ("text", "image"):
-        items = [item for item in project.media if item.kind == kind and own_page(project, item)]
-        for number, item in enumerate(items):
-            found.append((item, _item_maker(shelf, project, items, number, item)))
-    return found
-
-
-def _item_maker(shelf: Shelf, project: Project, items: list[MediaItem], number: int, item: MediaItem) -> Callable[[], ItemPage]:
-    def neighbour(position: int) -> Anchor | None:
-        if not 0 <= position < len(items):
-            return None
-        return Anchor(label=_title(items[position], position), href=urls.item(project.id, items[position].id))
-
-    def make() -> ItemPage:
-        view = media_view(shelf, project, item)
-        return ItemPage(
-            card=shelf.card(project.id),
-            item=view,
-            picture=view.pictures[0] if view.pictures else None,
-            previous=neighbour(number - 1),
-            next=neighbour(number + 1),
-            position=number + 1,
-            of=len(items),
-            chapters=tuple(
-                Anchor(label=_title(other, position), href=urls.item(project.id, other.id), current=other is item)
-                for position, other in enumerate(items)
-            )
-            if item.kind == "text"
-            else (),
-        )
-
-    return make
-
-
-def _title(item: MediaItem, position: int) -> str:
-    return item.title or (item.pictures[0].alt if item.pictures else "") or str(position + 1)
 
 
 def wholes(shelf: Shelf, project: Project) -> tuple[WholeView, ...]:

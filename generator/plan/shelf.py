@@ -9,6 +9,7 @@ import msgspec
 from generator.model.anthology import Credit, Member, Picture, Project, credit_name
 from generator.model.media import Rights
 from generator.plan import urls, words
+from generator.plan.file_rights import rights
 from generator.plan.pictures import Pictures
 from generator.plan.public import owner
 from generator.plan.sizes import duration_text
@@ -180,20 +181,7 @@ class Shelf(Ways):
         project = self.published.pages_of.get(key) if key else None
         if project is None:
             return None
-        leads = [credit for role in project.medium.lead_roles for credit in project.credits if credit.role.id == role]
-        names = dict.fromkeys(self.name(credit) for credit in leads or project.credits[:3])
-        creator = "; ".join(list(names)[:6])
-        licence = project.licences[0] if project.licences else None
-        holder = project.rights_holder or creator
-        shown = {file.source for item in project.media for file in (item.file, *(one.file for one in item.pictures)) if file}
-        return Rights(
-            creator=creator,
-            credit_line=creator,
-            copyright=" ".join(text for text in (f"© {project.year}".strip(), holder) if holder),
-            license_url=licence.url if licence else "",
-            web_statement=self.config.site.url + urls.project(project.id),
-            title=project.title if source in shown else "",
-        )
+        return rights(project, source, self.name, self.config.site.url + urls.project(project.id))
 
     def bylines(self, project: Project) -> tuple[BylineView, ...]:
         """Who to name first: the leading roles of the medium, else the first credits."""

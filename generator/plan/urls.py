@@ -20,6 +20,11 @@ def item(project_id: str, item_id: str) -> str:
     return f"projects/{project_id}/{item_id}/"
 
 
+def leaf(project_id: str, item_id: str, number: int) -> str:
+    """One of several pictures that are a single item: a page of a comic."""
+    return f"projects/{project_id}/{item_id}/{number}/"
+
+
 def contributor(contributor_id: str) -> str:
     """Someone's page."""
     return f"contributors/{contributor_id}/"

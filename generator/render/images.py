@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from generator.model.media import PIXEL_LIMIT, SIDE_LIMIT_PX, MediaError
-from generator.model.pictures import UNREADABLE, decode, frame_count, open_picture, orientation
+from generator.model.pictures import UNREADABLE, decode, frame_count, open_picture, orientation, turned
 from generator.render.rights import exif_block, write_rights, xmp_packet
 
 if TYPE_CHECKING:
@@ -65,28 +65,13 @@ def upright_srgb(picture: Image.Image) -> Image.Image:
     except UNREADABLE as error:
         message = f"colours of the kind {picture.mode} cannot be converted"
         raise MediaError("unsupported-media", message, "Save it as RGB.") from error
-    return _turned(plain, turn)
+    return turned(plain, turn)
 
 
 def upright(picture: Image.Image) -> Image.Image:
     """The picture in its own colours, turned upright; raises MediaError where it is damaged."""
     decode(picture)
-    return _turned(picture, orientation(picture))
-
-
-def _turned(picture: Image.Image, turn: int) -> Image.Image:
-    from PIL import Image
-
-    turns = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_270,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_90,
-    }
-    return picture.transpose(turns[turn]) if turn in turns else picture
+    return turned(picture, orientation(picture))
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

@@ -184,7 +184,8 @@ def _item_id(
     elif kind in ("embed", "section"):
         wished = slug(entry.title or (text if kind == "section" else "embed"))
     else:
-        wished = slug(PurePosixPath(text).stem)
+        name = PurePosixPath(text).stem
+        wished = slug(name.replace(".", "-") if kind == "text" else name)  # story.en.md
     wished = wished[:60].strip("-") or kind
     candidate, number = wished, 1
     while candidate in taken or candidate in RESERVED_ITEMS:

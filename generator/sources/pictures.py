@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from generator.model.media import PIXEL_LIMIT, MediaError
-from generator.model.pictures import UNREADABLE, decode, frame_count, open_picture, orientation, parse_svg
+from generator.model.pictures import UNREADABLE, decode, frame_count, open_picture, orientation, parse_svg, turned
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -27,6 +29,8 @@ _MIMES: Final = {
 }
 _STARTS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 _THUMBNAIL_PX: Final = 64
+_PREVIEW_PX: Final = 16
+_PREVIEW_QUALITY: Final = 20
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
 _PX: Final = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
@@ -56,10 +60,12 @@ def read_picture(data: bytes, seed: Probe) -> Probe:
     width_px, height_px = picture.size
     picture.draft(None, (_THUMBNAIL_PX, _THUMBNAIL_PX))
     decode(picture)
-    if orientation(picture) >= 5:
+    turn = orientation(picture)
+    if turn >= 5:
         width_px, height_px = height_px, width_px
     try:
-        colour, alpha = _look(picture)
+        colour, alpha, small = _look(picture)
+        preview = "" if small is None else _preview(turned(small, turn))
     except UNREADABLE as error:
         raise MediaError("unsupported-media", f"colours of the kind {picture.mode} cannot be read", "Save it as RGB.") from error
     return replace(
@@ -71,11 +77,23 @@ def read_picture(data: bytes, seed: Probe) -> Probe:
         animated=frames > 1,
         alpha=alpha,
         colour=colour,
+        preview=preview,
     )
 
 
-def _look(picture: Image.Image) -> tuple[str | None, bool]:
-    """The most common colour of what can be seen, with whether anything is transparent."""
+def _preview(small: Image.Image) -> str:
+    """What is shown while the picture itself is on its way: about a hundred letters of Base64."""
+    from PIL import Image
+
+    small.thumbnail((_PREVIEW_PX, _PREVIEW_PX), Image.Resampling.BOX)
+    small.info = {}
+    written = BytesIO()
+    small.save(written, "WEBP", quality=_PREVIEW_QUALITY, method=6)
+    return base64.b64encode(written.getvalue()).decode()
+
+
+def _look(picture: Image.Image) -> tuple[str | None, bool, Image.Image | None]:
+    """The most common colour of what can be seen, whether anything is transparent, with a small copy where nothing is."""
     from PIL import Image
 
     if picture.mode.startswith("I") or picture.mode == "F":
@@ -91,7 +109,7 @@ def _look(picture: Image.Image) -> tuple[str | None, bool]:
         pixels = _pixels(small)
         seen = [pixel[:3] for pixel in pixels if pixel[3] > 127] or [pixel[:3] for pixel in pixels if pixel[3]]
         if not seen:
-            return None, True
+            return None, True, None
         small = Image.new("RGB", (len(seen), 1))
         small.putdata(seen)
     few = small.convert("RGB").quantize(8, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
@@ -99,7 +117,7 @@ def _look(picture: Image.Image) -> tuple[str | None, bool]:
     palette = few.getpalette() or []
     _, index = max(counts, key=lambda counted: (counted[0], -_number(counted[1])), default=(0, 0))
     red, green, blue = palette[3 * _number(index) : 3 * _number(index) + 3]
-    return f"#{red:02x}{green:02x}{blue:02x}", alpha
+    return f"#{red:02x}{green:02x}{blue:02x}", alpha, None if alpha else small.convert("RGB")
 
 
 def _pixels(picture: Image.Image) -> list[tuple[int, ...]]:

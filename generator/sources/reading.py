@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PROSE_RECIPE = "prose-2"
-_PROBE_RECIPE = "probe-1"
+_PROBE_RECIPE = "probe-2"
 
 
 class Remember(Protocol):

@@ -47,6 +47,8 @@ class PictureView(View, kw_only=True, frozen=True):
     sources: tuple[PictureSource, ...] = ()
     colour: str = ""
     """Dominant colour, shown until the picture is there."""
+    preview: str = ""
+    """The picture with 16 pixels a side as a data: address, shown over the colour; empty for what is transparent or moves."""
     position: str = "50% 50%"
     """CSS object-position of the focus point."""
     original: str = ""
@@ -241,6 +243,8 @@ class MediaView(View, kw_only=True, frozen=True):
     """The item's own page, where it has one: a chapter, a picture."""
     minutes: int = 0
     """Reading time."""
+    versions: tuple[Anchor, ...] = ()
+    """The same text in other languages; `type` is the language."""
     verse: bool = False
     poster: PictureView | None = None
     tracks: tuple[TrackView, ...] = ()
