@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expected_checks import ABOUT, AJ, HOME, NIGHT, POEM, SECOND, A, C, Check, J, P, has, lacks
+from expected_checks import ABOUT, AJ, HOME, NIGHT, POEM, RADIO, SECOND, A, C, Check, J, P, has, lacks
 
 PROJECT = {
     "title": has(P, "Q-project-title</h1>", "<title>Q-project-title"),
@@ -36,6 +36,7 @@ PROJECT = {
     "billing=alphabetical": has(
         "projects/lamp-poem/credits/index.html", "~ Zoë Quist(?s:.)*Q-person-name", "Names in alphabetical order"
     ),
+    "podcast": has(RADIO, "<itunes:complete>Yes"),
     "made_from": has(P, "Q-poem-title") + has(POEM, "Q-project-title"),
     "shares": has(P, "Q-pool-public"),
     "links": has(P, "Q-link-label"),
@@ -197,6 +198,18 @@ RECORDS: dict[str, dict[str, tuple[Check, ...]]] = {
         "decorative": has(P, '~ <img class="u-photo"[^>]* alt=""', of="other"),
         "focus": has(P, "object-position:25% 75%"),
         "credit": has(P, "Q-cover-credit") + has(A, "Q-portrait-credit"),
+    },
+    "PodcastEntry": {
+        "guid": has(RADIO, "<podcast:guid>917393e3-1b1e-5cef-ace4-edaa54e1f810</podcast:guid>"),
+        "category": has(RADIO, '~ <itunes:category text="Fiction">\\s*<itunes:category text="Science Fiction"/>'),
+        "explicit": has(RADIO, "~ serial</itunes:type>\\s*<itunes:explicit>true"),
+        "order=episodic": has("feed.xml", "<itunes:type>episodic"),
+        "order=serial": has(RADIO, "<itunes:type>serial"),
+        "complete": has(RADIO, "<itunes:complete>Yes</itunes:complete>"),
+        "moved_to": has(RADIO, "<itunes:new-feed-url>https://q-moved-to.example/feed.xml"),
+        "episode=full": has(RADIO, "<itunes:episodeType>full"),
+        "episode=trailer": has(RADIO, "<itunes:episodeType>trailer"),
+        "episode=bonus": has(RADIO, "<itunes:episodeType>bonus"),
     },
     "PartOfEntry": {
         "project": has(SECOND, 'href="../../projects/night-songs/"'),

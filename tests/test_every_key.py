@@ -81,6 +81,8 @@ def furnish(site: SiteTest) -> SiteTest:
     site.write("content/logo.png", png("green", 20, 20))
     site.write(f"{folder}/q-video.mp4", made.mp4())
     site.write(f"{folder}/q-audio.wav", made.wav())
+    for number in "123":
+        site.write(f"content/projects/radio-{number}/q-radio.wav", made.wav())
     site.write(f"{folder}/q-document.pdf", made.pdf())
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

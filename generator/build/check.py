@@ -10,6 +10,7 @@ from generator.errors import Place, Problem
 from generator.files import PathError, fold, output_path
 from generator.model.tracking import Tracker
 from generator.plan.checks import dead_links, project_links
+from generator.plan.directories import directory_faults
 from generator.plan.heads import Heads
 from generator.plan.plots import outputs_of, page_plots
 from generator.plan.release import Release, everything
@@ -47,6 +48,7 @@ def plan_problems(anthology: Anthology, world: World, options: Options, day: str
     folded: dict[str, Output] = {}
     for output in planned(anthology, world, options, day):
         yield from _placed(output, outputs, folded)
+    yield from directory_faults(release, world.config)
     paths = {*outputs, *world.assets.files, *(LATER if not options.preview else ())}
     for source, links in _texts(release):
         yield from dead_links(source, links, paths, lambda: outputs)

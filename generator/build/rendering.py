@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
 from generator.build.pool import forked
+from generator.build.published import published_copy
 from generator.errors import Place, Problem
 from generator.files import digest
 from generator.model.media import MediaError
@@ -120,14 +121,7 @@ class Maker:
         return (self.site / source).read_bytes()
 
     def _original(self, source: str, mime: str, rights: Rights | None) -> bytes:
-        data = self._read(source)
-        if mime == "image/svg+xml":
-            from generator.render.svg import clean_svg
-
-            return clean_svg(data)
-        from generator.render.originals import clean_original
-
-        return clean_original(data, mime, rights)
+        return published_copy(self._read(source), mime, rights)
 
     def _social(self, recipe: SocialPicture) -> bytes:
         import PIL

@@ -12,6 +12,7 @@ from generator.build.check import plan_problems, planned
 from generator.build.day import today
 from generator.build.graph import Graph
 from generator.build.pool import forked
+from generator.build.published import measurer
 from generator.build.reach import reach
 from generator.build.rendering import Maker, make_media, make_pages
 from generator.build.request import CACHE, stop_on_errors
@@ -63,6 +64,7 @@ class Workshop:
         """Why each file was written by the last build: the changed facts it is made of."""
         self.options = Options(preview=request.drafts or request.preview, drafts=request.drafts, portable=request.portable)
         self._memo = memo
+        self._measure = measurer(request.site, memo)
         target = request.target.resolve()
         self._record = target / STATE / "record"
         self._version = f"{program_version()} {value_digest(self.options).hex()}"
@@ -305,7 +307,7 @@ class Workshop:
             changed = Changed(frozenset(pending.projects), frozenset(pending.contributors), frozenset(pending.pages))
         touched = self.release.update(anthology, changed, day)
         self._pending = Changes()
-        return Shelf(self.release, world.config, world.theme, self._tracker, self.options), touched
+        return Shelf(self.release, world.config, world.theme, self._tracker, self.options, self._measure), touched
 
     def _save(self) -> None:
         """The state for the next run, after it was published."""

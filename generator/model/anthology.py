@@ -205,6 +205,19 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
     split: tuple[Share, ...] = ()
 
 
+class Podcast(msgspec.Struct, frozen=True, kw_only=True):
+    """What podcast apps are told of a whole, or of an episode."""
+
+    guid: str = ""
+    categories: tuple[tuple[str, str], ...] = ()
+    """Category with subcategory, which may be empty."""
+    explicit: bool = False
+    order: Literal["episodic", "serial"] = "episodic"
+    complete: bool = False
+    moved_to: str = ""
+    episode: Literal["full", "trailer", "bonus"] = "full"
+
+
 class Tag(msgspec.Struct, frozen=True):
     """A word to find works by."""
 
@@ -239,6 +252,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     media: tuple[MediaItem, ...] = ()
     credits: tuple[Credit, ...] = ()
     billing: Literal["as-listed", "alphabetical"] = "as-listed"
+    podcast: Podcast | None = None
     made_from: tuple[Source, ...] = ()
     shares: tuple[Pool, ...] = ()
     links: tuple[Link, ...] = ()

@@ -21,6 +21,9 @@ class FeedPerson(msgspec.Struct, frozen=True, kw_only=True):
     ebu: str = ""
     marc: str = ""
     atom: Literal["author", "contributor"] = "contributor"
+    kind: Literal["contribution", "influence", "thanks"] = "contribution"
+    detail: str = ""
+    character: str = ""
     image: str = ""
 
 
@@ -43,6 +46,10 @@ class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
     height_px: int = 0
     title: str = ""
     language: str = ""
+    item: str = ""
+    """The id of the media item that it is; several files of one item are the same thing in other forms."""
+    sha256: str = ""
+    """Of the published bytes, in hexadecimal."""
 
 
 class FeedImage(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +70,7 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     mime: str
     language: str = ""
     captions: bool = False
+    label: str = ""
 
 
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +99,10 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """URL of JSON chapters (podcast namespace)."""
     season: str = ""
     episode: str = ""
+    episode_type: Literal["full", "trailer", "bonus"] = "full"
     explicit: bool = False
+    artwork: str = ""
+    """URL of a square JPEG of 3000 pixels a side."""
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +122,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     image: str = ""
     authors: tuple[FeedPerson, ...] = ()
     """Who answers for the feed; its title stands in for nobody."""
+    people: tuple[FeedPerson, ...] = ()
+    """Credits of what the feed is about as a whole."""
     entries: tuple[FeedEntry, ...] = ()
     licences: tuple[FeedLicence, ...] = ()
     stylesheet: str = ""
@@ -125,6 +138,10 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     explicit: bool = False
     serial: bool = False
     """True where the entries are meant to be heard from the first to the last."""
-    category: str = "Arts"
-    """One of Apple's categories."""
+    categories: tuple[tuple[str, str], ...] = (("Arts", ""),)
+    """Apple's, each with a subcategory or none."""
+    complete: bool = False
+    """True where no entry will follow."""
+    moved_to: str = ""
+    copyright: str = ""
     owner_email: str = ""

@@ -192,6 +192,18 @@ class ChapterEntry(Entry, frozen=True):
     title: Annotated[str, says("The chapter's title.")]
 
 
+class PodcastEntry(Entry, frozen=True):
+    """What podcast apps are told of a whole, and of its episodes."""
+
+    guid: Annotated[str | None, says("Of a podcast that is known elsewhere: its UUID there (podcast:guid).", "uuid")] = None
+    category: Annotated[list[str], says("Categories or subcategories of Apple Podcasts, such as Performing Arts.")] = []
+    explicit: Annotated[bool, says("true: not for children.")] = False
+    order: Annotated[Literal["episodic", "serial"], says("serial: to be heard from the first to the last.")] = "episodic"
+    complete: Annotated[bool, says("true: no episode will follow.")] = False
+    moved_to: Annotated[str | None, says("The address of the feed that takes its place.", "url")] = None
+    episode: Annotated[Literal["full", "trailer", "bonus"], says("What kind of episode this part is.")] = "full"
+
+
 class IframeEntry(Entry, frozen=True):
     """A page of any service, to be shown in a frame."""
 
@@ -289,6 +301,7 @@ class ProjectManifest(Entry, frozen=True):
     media: Annotated[list[MediaEntry], says("What there is to watch, hear, read and see, in order.")] = []
     credits: Annotated[CreditsEntry | None, says("Who made it; or none; or the name of a CSV file.")] = None
     billing: Annotated[Literal["as-listed", "alphabetical"], says("The order of names.")] = "as-listed"
+    podcast: PodcastEntry | None = None
     made_from: Annotated[list[SourceEntry], says("The works it was made from.")] = []
     shares: Annotated[list[PoolEntry], says("How earnings are shared.")] = []
     links: Annotated[list[LinkEntry], says("Pages about it elsewhere.")] = []

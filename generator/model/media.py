@@ -1,5 +1,6 @@
 """Media files as facts: what a file is, who holds its rights, which smaller copies of it are wanted."""
 
+from collections.abc import Callable
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -83,3 +84,9 @@ class RenditionSpec(Struct, frozen=True, kw_only=True):
     format: PictureFormat
     crop: Box | None = None
     animated: bool = False
+    enlarge: bool = False
+    """True where exactly this size is wanted, of a smaller picture too."""
+
+
+Measure = Callable[[str, Probe, Rights | None], tuple[int, str]]
+"""Size in bytes and SHA-256, in hexadecimal, of the published copy of a source file; an empty text where it is not known."""

@@ -6,14 +6,18 @@ import datetime
 import functools
 import html
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from generator.model.feed import Enclosure, Feed, FeedEntry, FeedImage, FeedLicence, FeedPerson, Transcript
+import msgspec
+
+from generator.model.anthology import Picture, Podcast, Project
+from generator.model.feed import Feed, FeedEntry, FeedImage, FeedLicence, FeedPerson
 from generator.model.links import resolve_markers
 from generator.model.site import FEEDS, FeedFile, Output
 from generator.plan import urls
 from generator.plan.heads import FEED_FILES
+from generator.plan.podcasts import artwork, chapters_url, enclosures, in_podcast, is_podcast, transcripts
 from generator.plan.public import first_day
 from generator.plan.shelf import people_count
 from generator.plan.ways import made
@@ -21,12 +25,12 @@ from generator.plan.ways import made
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from generator.model.anthology import Credit, Project
+    from generator.model.anthology import Credit
     from generator.model.config import FeedFormat
     from generator.plan.shelf import Shelf
 
 NEWEST = 50
-_CREDITS_IN_FEED = 200
+_CREDITS_IN_FEED = 1000
 _NEVER = "1970-01-01T00:00:00+00:00"
 
 
@@ -59,12 +63,13 @@ def _maker(
     def make() -> Feed:
         site = shelf.config.site
         everything = [key for key in projects() if shelf.brief(key).released]
-        podcast = bool(everything) and kind == "project" and all(shelf.brief(key).recordings for key in everything)
+        whole = more.get("whole")
+        podcast = isinstance(whole, Project) and is_podcast(shelf, whole.id)
         chosen = everything if podcast else everything[:NEWEST]
         entries = tuple(entry(shelf, key) for key in chosen)
         editor = site.editor
         authors = (FeedPerson(name=editor.name, url=editor.url or ""),) if editor and editor.name else ()
-        image = more.get("image", "")
+        cover = more.get("cover")
         return Feed(
             id=feed_id(shelf, kind, oldest_id),
             title=title,
@@ -73,15 +78,64 @@ def _maker(
             description=str(more.get("description") or site.tagline or title),
             language=site.language,
             updated=max((one.updated for one in entries), default=_NEVER),
-            image=str(image),
+            image=_cover_url(shelf, cover if isinstance(cover, Picture) else None, square=podcast),
             authors=authors,
             entries=entries,
             roles_url=site.url + "roles/",
             owner_email=(editor.email or "") if editor else "",
-            podcast_medium=str(more.get("medium", "podcast")),
+            **(_channel(shelf, whole) if isinstance(whole, Project) else {}),
         )
 
     return make
+
+
+def _cover_url(shelf: Shelf, cover: Picture | None, *, square: bool) -> str:
+    """The picture of a feed: that of a podcast is square and large."""
+    drawn = artwork(shelf, cover) if square else None
+    social = shelf.pictures.social(cover) if cover is not None else None
+    address = drawn.path if drawn is not None else social[0] if social is not None else ""
+    return shelf.config.site.url + address if address else ""
+
+
+def _channel(shelf: Shelf, whole: Project) -> dict[str, Any]:
+    """What the feed of a whole says of the whole itself."""
+    told = whole.podcast or Podcast()
+    year = f"{whole.year} " if whole.year else ""
+    return {
+        "people": feed_people(shelf, whole),
+        "licences": feed_licences(whole),
+        "copyright": f"© {year}{whole.rights_holder}" if whole.rights_holder else "",
+        "podcast_medium": whole.medium.podcast,
+        "podcast_guid": told.guid,
+        "explicit": told.explicit,
+        "serial": told.order == "serial",
+        "complete": told.complete,
+        "moved_to": told.moved_to,
+    } | ({"categories": told.categories} if told.categories else {})
+
+
+def feed_people(shelf: Shelf, project: Project) -> tuple[FeedPerson, ...]:
+    """Everyone credited, once for each credit; a group is followed by its members."""
+    found = []
+    for credit in project.credits[:_CREDITS_IN_FEED]:
+        one = feed_person(shelf, credit)
+        found.append(one)
+        for member in credit.members:
+            if shelf.face(member.contributor) is not None:
+                view = shelf.member(member)
+                url = urls.absolute(shelf.config.site.url, view.href) if view.href else ""
+                found.append(
+                    msgspec.structs.replace(one, name=view.name, url=url, atom="contributor", detail=member.detail, character="")
+                )
+    return tuple(found)
+
+
+def feed_licences(project: Project) -> tuple[FeedLicence, ...]:
+    """Licences by the names of the podcast namespace."""
+    return tuple(
+        FeedLicence(name=one.short or one.name, url=one.url, slug=one.podcast_slug or one.spdx.lower())
+        for one in project.licences
+    )
 
 
 def site_id(shelf: Shelf) -> uuid.UUID:
@@ -128,28 +182,10 @@ def entry(shelf: Shelf, project_id: str) -> FeedEntry:
         summary=project.summary,
         html=entry_html(shelf, project),
         language=project.language,
-        people=tuple(
-            feed_person(shelf, credit) for credit in project.credits[:_CREDITS_IN_FEED] if credit.kind == "contribution"
-        ),
+        people=feed_people(shelf, project),
         tags=tuple(tag.name for tag in project.tags),
-        licences=tuple(
-            FeedLicence(name=one.short or one.name, url=one.url, slug=one.podcast_slug or one.spdx.lower())
-            for one in project.licences
-        ),
-        enclosures=tuple(
-            Enclosure(
-                url=site.url + shelf.pictures.file(item.file),
-                size_bytes=item.file.probe.size_bytes,
-                mime=item.file.probe.mime,
-                duration_s=item.file.probe.duration_s or 0.0,
-                width_px=item.file.probe.width_px or 0,
-                height_px=item.file.probe.height_px or 0,
-                title=item.title or project.title,
-                language=item.language,
-            )
-            for item in project.media
-            if item.kind in ("audio", "video") and item.file is not None
-        ),
+        licences=feed_licences(project),
+        enclosures=enclosures(shelf, project),
         image=FeedImage(
             url=site.url + social[0],
             mime="image/png" if social[0].endswith(".png") else "image/jpeg",
@@ -159,14 +195,13 @@ def entry(shelf: Shelf, project_id: str) -> FeedEntry:
         )
         if social is not None and cover is not None
         else None,
-        transcripts=tuple(
-            Transcript(url=site.url + shelf.pictures.file(track.file), mime="text/vtt", language=track.language, captions=True)
-            for item in project.media
-            for track in item.tracks
-            if track.kind != "descriptions"
-        ),
+        transcripts=transcripts(shelf, project),
+        chapters=chapters_url(shelf, project),
         season=place.season if place and place.season.isdigit() else "",
         episode=place.number if place and place.number.isdigit() else "",
+        episode_type=project.podcast.episode if project.podcast else "full",
+        explicit=project.podcast is not None and project.podcast.explicit,
+        artwork=_cover_url(shelf, cover, square=True) if in_podcast(shelf, project) else "",
     )
 
 
@@ -184,6 +219,9 @@ def feed_person(shelf: Shelf, credit: Credit) -> FeedPerson:
         ebu=role.ebu,
         marc=role.marc,
         atom="author" if role.atom == "author" else "contributor",
+        kind=credit.kind,
+        detail=credit.detail,
+        character=credit.character,
     )
 
 

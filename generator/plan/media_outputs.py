@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model.anthology import Picture
 from generator.model.site import MEDIA, Output, SocialPicture
 from generator.plan import urls
+from generator.plan.podcasts import artwork, in_podcast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ def project_media(shelf: Shelf, key: str) -> Iterator[Output]:
     pictures = shelf.pictures
     if project.cover is not None:
         yield from pictures.outputs(project.cover)
+        if in_podcast(shelf, project) and (square := artwork(shelf, project.cover)) is not None:
+            yield square
     yield from _prose(shelf, project.description)
     for item in project.media:
         for picture in item.pictures:

@@ -114,5 +114,7 @@ def collection(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
 
     for cut in list_views.straight_cuts(path, len(chosen), shelf.config.pagination.cards):
         yield Output(urls.file(cut.path), INDEXES, TemplatePage("collection.html", maker(cut)), collection.source, indexed=True)
-    yield from feed_outputs(shelf, path, formats, "collection", oldest(key, collection.formerly), name, lambda: projects)
+    yield from feed_outputs(
+        shelf, path, formats, "collection", oldest(key, collection.formerly), name, lambda: projects, cover=collection.cover
+    )
     yield from collection_redirects(heads, collection)

@@ -12,6 +12,7 @@ from generator.plan.describe import project_json_ld, project_metas, project_oemb
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.item_pages import item_pages, text_versions
+from generator.plan.podcasts import recording_files
 from generator.plan.project_views import credits_page, project_page, withdrawn_page
 from generator.plan.redirects import project_redirects, withdrawn_redirects
 from generator.plan.shelf import excerpt
@@ -110,8 +111,8 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         yield Output(f"{path}project.json", FEEDS, DataFile(lambda: project_data(shelf, project)), project.source)
     if shelf.makes("oembed"):
         yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
+    yield from recording_files(project)
     if is_whole:
-        cover = shelf.pictures.social(project.cover) if project.cover is not None else None
         yield from feed_outputs(
             shelf,
             path,
@@ -123,8 +124,8 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
                 (other for _, other in shelf.parts_of(key)), key=lambda other: shelf.brief(other).released, reverse=True
             ),
             description=project.summary,
-            image=shelf.config.site.url + cover[0] if cover else "",
-            medium=project.medium.podcast,
+            cover=project.cover,
+            whole=project,
         )
     yield from project_redirects(heads, project)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.files import digest
 from generator.model.anthology import MediaFile, Picture
-from generator.model.media import PICTURE_MIMES, PictureFormat, RenditionSpec, Rights
+from generator.model.media import PICTURE_MIMES, Measure, PictureFormat, RenditionSpec, Rights
+from generator.model.podcasts import ARTWORK_PX
 from generator.model.site import MEDIA, OriginalFile, Output, RenditionFile
 from generator.plan.renditions import crop_box, encodable, renditions
 from generator.plan.views import Candidate, PictureSource, PictureView
@@ -30,11 +31,13 @@ class Pictures:
         formats: tuple[str, ...],
         rights: Callable[[str], Rights | None],
         tracker: Tracker,
+        measure: Measure | None = None,
     ) -> None:
         self._widths_px = widths_px
         self._formats = formats
         self._rights = rights
         self._tracker = tracker
+        self._measure = measure
 
     def view(self, picture: Picture, *, page: str = "", title: str = "", summary: str = "") -> PictureView:
         """A picture in all its sizes."""
@@ -47,6 +50,22 @@ class Pictures:
     def file(self, file: MediaFile) -> str:
         """The address of the published original."""
         return f"media/{self._folder(file)}/{file.name}"
+
+    def measured(self, file: MediaFile) -> tuple[int, str]:
+        """Size in bytes and SHA-256 of the published original; no sum where nothing is published, as in a check."""
+        if self._measure is None:
+            return file.probe.size_bytes, ""
+        return self._measure(file.source, file.probe, self._rights(file.source))
+
+    def artwork(self, picture: Picture) -> Output | None:
+        """The square picture of a podcast, as large as directories allow; nothing for drawings without pixels."""
+        file, probe = picture.file, picture.file.probe
+        if probe.width_px is None or probe.height_px is None or probe.mime in _KEPT_AS_THEY_ARE:
+            return None
+        box = crop_box(probe.width_px, probe.height_px, 1.0, picture.focus)
+        spec = RenditionSpec(width_px=ARTWORK_PX, height_px=ARTWORK_PX, format="jpeg", crop=box, enlarge=True)
+        recipe = RenditionFile(file.source, spec, self._rights(file.source))
+        return Output(self._address(file, spec), MEDIA, recipe, file.source)
 
     def social(self, picture: Picture) -> tuple[str, int, int] | None:
         """Address, width, height of the JPEG or PNG that social networks show."""

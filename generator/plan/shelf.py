@@ -18,6 +18,7 @@ from generator.plan.ways import Ways
 
 if TYPE_CHECKING:
     from generator.model.config import Config
+    from generator.model.media import Measure
     from generator.model.theme import Makes, Theme
     from generator.model.tracking import Tracker
     from generator.plan.release import Release
@@ -53,10 +54,18 @@ class Face(msgspec.Struct, frozen=True):
 class Shelf(Ways):
     """The ways of an anthology, with how people and works are shown."""
 
-    def __init__(self, release: Release, config: Config, theme: Theme, tracker: Tracker, options: Options) -> None:
+    def __init__(
+        self,
+        release: Release,
+        config: Config,
+        theme: Theme,
+        tracker: Tracker,
+        options: Options,
+        measure: Measure | None = None,
+    ) -> None:
         super().__init__(release, config, tracker)
         self.options = options
-        self.pictures = Pictures(theme.image_widths, tuple(config.media.formats), self.rights, tracker)
+        self.pictures = Pictures(theme.image_widths, tuple(config.media.formats), self.rights, tracker, measure)
         self._strings = theme.strings
         self._theme = theme
 

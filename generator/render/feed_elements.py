@@ -7,50 +7,18 @@ from __future__ import annotations
 
 import math
 import re
+from base64 import b64encode
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from generator.render.feed_people import NAME_LIMIT, authors, names, podcast_people, roles, who
+from generator.render.feed_xml import ATOM, DC, ITUNES, MEDIA, PODCAST, XML, line, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from generator.model.feed import Enclosure, Feed, FeedEntry, FeedLicence
 
-    from generator.model.feed import Enclosure, Feed, FeedEntry, FeedLicence, FeedPerson
-
-ATOM: Final = "http://www.w3.org/2005/Atom"
-CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
-DC: Final = "http://purl.org/dc/elements/1.1/"
-MEDIA: Final = "http://search.yahoo.com/mrss/"
-ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-PODCAST: Final = "https://podcastindex.org/namespace/1.0"
-XML: Final = "http://www.w3.org/XML/1998/namespace"
-MARC_SCHEME: Final = "http://id.loc.gov/vocabulary/relators"
-EBU_SCHEME: Final = "urn:ebu"
-
-# Everything XML 1.0 forbids, and the control characters it only discourages.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_NAME_LIMIT = 128  # podcast:person
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-
-
-def clean(text: str) -> str:
-    """A text without control characters; line breaks stay."""
-    if text.isprintable():
-        return text
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def line(text: str) -> str:
-    """A text on one line, without control characters."""
-    return " ".join(clean(text).split())
-
-
-def authors(people: Iterable[FeedPerson]) -> tuple[FeedPerson, ...]:
-    """The leading people, each once."""
-    found: dict[tuple[str, str], FeedPerson] = {}
-    for person in people:
-        if person.atom == "author" and line(person.name):
-            found.setdefault((person.name, person.url), person)
-    return tuple(found.values())
 
 
 def is_podcast(feed: Feed) -> bool:
@@ -74,7 +42,7 @@ class CreditsFeed:
         """Licences; feedgen writes the rest of the head well."""
         for licence in self.feed.licences:
             if licence.url:
-                _put(root, "link", "", rel="license", href=licence.url)
+                put(root, "link", "", rel="license", href=licence.url)
         return root
 
     def extend_rss(self, root: Any) -> Any:
@@ -83,32 +51,46 @@ class CreditsFeed:
         built = channel.find("lastBuildDate")
         if built is not None:
             built.text = rfc822(feed.updated)
-        for name in _names(feed.authors):
-            _put(channel, f"{{{DC}}}creator", name)
+        for name in names(feed.authors):
+            put(channel, f"{{{DC}}}creator", name)
+        for (name, _url), role, scheme in roles(feed, feed.people):
+            put(channel, f"{{{MEDIA}}}credit", name, role=role, scheme=scheme)
         for licence in feed.licences:
             if licence.url:
-                _put(channel, f"{{{ATOM}}}link", "", rel="license", href=licence.url)
+                put(channel, f"{{{ATOM}}}link", "", rel="license", href=licence.url)
         if is_podcast(feed):
             self._podcast(channel)
         return root
 
     def _podcast(self, channel: Any) -> None:
         feed = self.feed
-        author = ", ".join(_names(feed.authors)) or line(feed.title)
-        _put(channel, f"{{{ITUNES}}}author", author)
-        _put(channel, f"{{{ITUNES}}}type", "serial" if feed.serial else "episodic")
-        _put(channel, f"{{{ITUNES}}}explicit", _truth(feed.explicit))
-        _put(channel, f"{{{ITUNES}}}category", "", text=feed.category)
+        leading = authors(feed.people) or feed.authors
+        author = ", ".join(names(leading)) or line(feed.title)
+        put(channel, f"{{{ITUNES}}}author", author)
+        put(channel, f"{{{ITUNES}}}type", "serial" if feed.serial else "episodic")
+        put(channel, f"{{{ITUNES}}}explicit", _truth(feed.explicit))
+        self._categories(channel)
+        if feed.complete:
+            put(channel, f"{{{ITUNES}}}complete", "Yes")
+        if feed.moved_to:
+            put(channel, f"{{{ITUNES}}}new-feed-url", feed.moved_to)
         if feed.image:
-            _put(channel, f"{{{ITUNES}}}image", "", href=feed.image)
+            put(channel, f"{{{ITUNES}}}image", "", href=feed.image)
         if feed.owner_email:
-            owner = _put(channel, f"{{{ITUNES}}}owner", "")
-            _put(owner, f"{{{ITUNES}}}name", author)
-            _put(owner, f"{{{ITUNES}}}email", line(feed.owner_email))
-        _put(channel, f"{{{PODCAST}}}guid", feed.podcast_guid or feed.id.removeprefix("urn:uuid:"))
-        _put(channel, f"{{{PODCAST}}}medium", feed.podcast_medium)
+            owner = put(channel, f"{{{ITUNES}}}owner", "")
+            put(owner, f"{{{ITUNES}}}name", ", ".join(names(feed.authors)) or author)
+            put(owner, f"{{{ITUNES}}}email", line(feed.owner_email))
+        put(channel, f"{{{PODCAST}}}guid", feed.podcast_guid or feed.id.removeprefix("urn:uuid:"))
+        put(channel, f"{{{PODCAST}}}medium", feed.podcast_medium)
         _podcast_licence(channel, feed.licences)
-        _podcast_people(channel, feed.authors)
+        podcast_people(channel, feed.people)
+
+    def _categories(self, channel: Any) -> None:
+        """Each category once, its subcategories in it."""
+        for category in dict.fromkeys(category for category, _ in self.feed.categories):
+            element = put(channel, f"{{{ITUNES}}}category", "", text=category)
+            for subcategory in (below for above, below in self.feed.categories if above == category and below):
+                put(element, f"{{{ITUNES}}}category", "", text=subcategory)
 
 
 class CreditsEntry:
@@ -122,12 +104,12 @@ class CreditsEntry:
         entry = self.entry
         for broken in element.findall("link"):
             element.remove(broken)
-        _put(element, "link", "", rel="alternate", type="text/html", href=entry.link, hreflang=entry.language)
+        put(element, "link", "", rel="alternate", type="text/html", href=entry.link, hreflang=entry.language)
         for enclosure in entry.enclosures:
             self._atom_enclosure(element, enclosure)
         for licence in entry.licences:
             if licence.url:
-                _put(element, "link", "", rel="license", href=licence.url, title=line(licence.name))
+                put(element, "link", "", rel="license", href=licence.url, title=line(licence.name))
         if entry.language and entry.language != self.feed.language:
             element.set(f"{{{XML}}}lang", entry.language)
         self._names(element)
@@ -138,17 +120,18 @@ class CreditsEntry:
         """Names with roles, a date that does not depend on the locale, further files, licences, what podcast apps want."""
         entry = self.entry
         if entry.published:
-            _put(element, "pubDate", rfc822(entry.published))
+            put(element, "pubDate", rfc822(entry.published))
         if entry.language and entry.language != self.feed.language:
-            _put(element, f"{{{DC}}}language", entry.language)
+            put(element, f"{{{DC}}}language", entry.language)
         self._names(element)
+        self._pages(element)
         if entry.licences:
-            _put(element, f"{{{DC}}}rights", " / ".join(line(licence.name) for licence in entry.licences))
+            put(element, f"{{{DC}}}rights", " / ".join(line(licence.name) for licence in entry.licences))
         for licence in entry.licences:
             if licence.url:
-                _put(element, f"{{{ATOM}}}link", "", rel="license", href=licence.url)
-        for enclosure in entry.enclosures[1:]:
-            self._content(element, enclosure)
+                put(element, f"{{{ATOM}}}link", "", rel="license", href=licence.url)
+                put(element, f"{{{MEDIA}}}license", line(licence.name), type="text/html", href=licence.url)
+        self._contents(element)
         self._picture(element)
         if is_podcast(self.feed):
             self._podcast(element)
@@ -156,31 +139,28 @@ class CreditsEntry:
 
     def _names(self, element: Any) -> None:
         """Each person once as creator or contributor, then once for each role."""
-        people = [person for person in self.entry.people if line(person.name)]
-        leading = {_who(person) for person in people if person.atom == "author"}
-        for name, url in dict.fromkeys(_who(person) for person in people):
-            _put(element, f"{{{DC}}}{'creator' if (name, url) in leading else 'contributor'}", name)
-        for (name, _url), role, scheme in dict.fromkeys((_who(person), *self._credit(person)) for person in people):
-            _put(element, f"{{{MEDIA}}}credit", name, role=role, scheme=scheme)
+        people = [person for person in self.entry.people if line(person.name) and person.kind == "contribution"]
+        leading = {who(person) for person in people if person.atom == "author"}
+        for name, url in dict.fromkeys(who(person) for person in people):
+            put(element, f"{{{DC}}}{'creator' if (name, url) in leading else 'contributor'}", name)
+        for (name, _url), role, scheme in roles(self.feed, self.entry.people):
+            put(element, f"{{{MEDIA}}}credit", name, role=role, scheme=scheme)
 
-    def _credit(self, person: FeedPerson) -> tuple[str, str]:
-        """Role and scheme of a media:credit: EBU, else MARC, else the site's own words."""
-        if person.ebu:
-            return person.ebu.lower(), EBU_SCHEME
-        if person.marc:
-            return person.marc, MARC_SCHEME
-        role = line(person.role).lower()
-        return role, (self.feed.roles_url or self.feed.link) if role else ""
+    def _pages(self, element: Any) -> None:
+        """Everyone who has a page: RSS has no other place for its address."""
+        for name, url in dict.fromkeys(who(person) for person in self.entry.people if person.kind == "contribution"):
+            if name and url:
+                person = put(element, f"{{{ATOM}}}contributor", "")
+                put(person, f"{{{ATOM}}}name", name)
+                put(person, f"{{{ATOM}}}uri", url)
 
     def _picture(self, element: Any) -> None:
         image = self.entry.image
         if image is not None:
-            _put(
-                element, f"{{{MEDIA}}}thumbnail", "", url=image.url, width=_count(image.width_px), height=_count(image.height_px)
-            )
+            put(element, f"{{{MEDIA}}}thumbnail", "", url=image.url, width=_count(image.width_px), height=_count(image.height_px))
 
     def _atom_enclosure(self, element: Any, enclosure: Enclosure) -> None:
-        _put(
+        put(
             element,
             "link",
             "",
@@ -192,8 +172,25 @@ class CreditsEntry:
             title=line(enclosure.title),
         )
 
+    def _contents(self, element: Any) -> None:
+        """Every file but the one that is the enclosure; those of one item are a group."""
+        items: dict[str, list[Enclosure]] = {}
+        for number, enclosure in enumerate(self.entry.enclosures):
+            items.setdefault(enclosure.item or str(number), []).append(enclosure)
+        for number, group in enumerate(items.values()):
+            if len(group) == 1:
+                if number:
+                    self._content(element, group[0])
+                continue
+            parent = put(element, f"{{{MEDIA}}}group", "")
+            for enclosure in group:
+                self._content(parent, enclosure)
+        for transcript in self.entry.transcripts:
+            if transcript.captions:
+                put(element, f"{{{MEDIA}}}subTitle", "", type=transcript.mime, lang=transcript.language, href=transcript.url)
+
     def _content(self, element: Any, enclosure: Enclosure) -> None:
-        content = _put(
+        content = put(
             element,
             f"{{{MEDIA}}}content",
             "",
@@ -207,27 +204,29 @@ class CreditsEntry:
             lang=enclosure.language,
         )
         if line(enclosure.title):
-            _put(content, f"{{{MEDIA}}}title", line(enclosure.title), type="plain")
+            put(content, f"{{{MEDIA}}}title", line(enclosure.title), type="plain")
 
     def _podcast(self, element: Any) -> None:
         entry = self.entry
         first = next((enclosure for enclosure in entry.enclosures[:1] if _plays(enclosure)), None)
-        _put(element, f"{{{ITUNES}}}title", line(entry.title) or entry.link)
+        put(element, f"{{{ITUNES}}}title", line(entry.title) or entry.link)
         if first is not None and _seconds(first.duration_s):
-            _put(element, f"{{{ITUNES}}}duration", _seconds(first.duration_s))
-        _put(element, f"{{{ITUNES}}}explicit", _truth(entry.explicit))
-        leading = ", ".join(_names(authors(entry.people)))
+            put(element, f"{{{ITUNES}}}duration", _seconds(first.duration_s))
+        put(element, f"{{{ITUNES}}}explicit", _truth(entry.explicit))
+        leading = ", ".join(names(authors(entry.people)))
         if leading:
-            _put(element, f"{{{ITUNES}}}author", leading)
-        if entry.image is not None and entry.image.mime in ("image/jpeg", "image/png"):
-            _put(element, f"{{{ITUNES}}}image", "", href=entry.image.url)
+            put(element, f"{{{ITUNES}}}author", leading)
+        picture = entry.artwork or (entry.image.url if entry.image and entry.image.mime in ("image/jpeg", "image/png") else "")
+        if picture:
+            put(element, f"{{{ITUNES}}}image", "", href=picture)
+        put(element, f"{{{ITUNES}}}episodeType", entry.episode_type)
         for name, number in (("season", entry.season), ("episode", entry.episode)):
             if _NUMBER.fullmatch(number):
-                _put(element, f"{{{ITUNES}}}{name}", number)
-                _put(element, f"{{{PODCAST}}}{name}", number)
+                put(element, f"{{{ITUNES}}}{name}", number)
+                put(element, f"{{{PODCAST}}}{name}", number)
         for transcript in entry.transcripts:
             rel = "captions" if transcript.captions else ""
-            _put(
+            put(
                 element,
                 f"{{{PODCAST}}}transcript",
                 "",
@@ -237,10 +236,34 @@ class CreditsEntry:
                 rel=rel,
             )
         if entry.chapters:
-            _put(element, f"{{{PODCAST}}}chapters", "", url=entry.chapters, type="application/json+chapters")
+            put(element, f"{{{PODCAST}}}chapters", "", url=entry.chapters, type="application/json+chapters")
+        for enclosure in entry.enclosures:
+            if entry.enclosures[0].item == enclosure.item:
+                _alternate(element, enclosure, default=enclosure is entry.enclosures[0])
         _podcast_licence(element, entry.licences)
         # They replace those of the channel, so all of them are said again.
-        _podcast_people(element, entry.people)
+        podcast_people(element, entry.people)
+
+
+def _alternate(element: Any, enclosure: Enclosure, *, default: bool) -> None:
+    """A file of an episode with what tells whether it arrived whole. Source: podcast namespace, W3C Subresource Integrity."""
+    seconds = enclosure.duration_s if math.isfinite(enclosure.duration_s) else 0.0
+    alternate = put(
+        element,
+        f"{{{PODCAST}}}alternateEnclosure",
+        "",
+        type=enclosure.mime,
+        length=_count(enclosure.size_bytes),
+        bitrate=_count(round(enclosure.size_bytes * 8 / seconds)) if seconds > 0 else "",
+        height=_count(enclosure.height_px),
+        lang=enclosure.language,
+        title=line(enclosure.title),
+        default="true" if default else "",
+    )
+    if enclosure.sha256:
+        value = "sha256-" + b64encode(bytes.fromhex(enclosure.sha256)).decode()
+        put(alternate, f"{{{PODCAST}}}integrity", "", type="sri", value=value)
+    put(alternate, f"{{{PODCAST}}}source", "", uri=enclosure.url)
 
 
 def moment(text: str) -> datetime:
@@ -260,48 +283,9 @@ def rfc822(text: str) -> str:
 def _podcast_licence(parent: Any, licences: tuple[FeedLicence, ...]) -> None:
     """The first licence: the namespace has room for one."""
     for licence in licences[:1]:
-        name = licence.slug.lower() or line(licence.name)[:_NAME_LIMIT]
+        name = licence.slug.lower() or line(licence.name)[:NAME_LIMIT]
         if name:
-            _put(parent, f"{{{PODCAST}}}license", name, url=licence.url)
-
-
-def _podcast_people(parent: Any, people: tuple[FeedPerson, ...]) -> None:
-    """Those whose role the Podcast Taxonomy knows: without a role, apps would take anyone for the host."""
-    seen = set()
-    for person in people:
-        key = (line(person.name), person.url, person.podcast_group, person.podcast_role)
-        if key[0] and person.podcast_group and person.podcast_role and key not in seen:
-            seen.add(key)
-            _put(
-                parent,
-                f"{{{PODCAST}}}person",
-                key[0][:_NAME_LIMIT],
-                group=person.podcast_group,
-                role=person.podcast_role,
-                href=person.url,
-                img=person.image,
-            )
-
-
-def _who(person: FeedPerson) -> tuple[str, str]:
-    """What makes someone the same: two people may share a name."""
-    return line(person.name), person.url
-
-
-def _names(people: Iterable[FeedPerson]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line(person.name) for person in people if line(person.name)))
-
-
-def _put(parent: Any, element_name: str, words: str, **attributes: str) -> Any:
-    """A new last child; attributes without a value are left out."""
-    from lxml import etree
-
-    # Attributes come from outside as well: feedgen cleans nothing.
-    given = {key: line(value) for key, value in attributes.items() if value}
-    child = etree.SubElement(parent, element_name, given)
-    if words:
-        child.text = words
-    return child
+            put(parent, f"{{{PODCAST}}}license", name, url=licence.url)
 
 
 def _plays(enclosure: Enclosure) -> bool:

@@ -8,7 +8,9 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
-from generator.render.feed_elements import ATOM, CONTENT, CreditsEntry, CreditsFeed, authors, clean, is_podcast, line, moment
+from generator.render.feed_elements import CreditsEntry, CreditsFeed, is_podcast, moment
+from generator.render.feed_people import authors
+from generator.render.feed_xml import ATOM, CONTENT, clean, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,6 +73,8 @@ def _generator(feed: Feed, mime: str) -> Any:
     )
     if feed.image:
         made.logo(feed.image)
+    if feed.copyright:
+        made.rights(line(feed.copyright))
     # All three would otherwise be the time of the build.
     made.updated(moment(feed.updated))
     made.lastBuildDate(moment(feed.updated))
@@ -97,7 +101,7 @@ def _atom_entry(feed: Feed, entry: FeedEntry) -> Any:
     leading = authors(entry.people)
     if leading:
         item.author([_atom_person(person) for person in leading])
-    others = _distinct(entry.people, leading)
+    others = _distinct((person for person in entry.people if person.kind == "contribution"), leading)
     if others:
         item.contributor([_atom_person(person) for person in others])
     if entry.licences:
@@ -228,7 +232,7 @@ def _styled(written: bytes, stylesheet: str) -> bytes:
 
 
 def _json_item(feed: Feed, entry: FeedEntry) -> dict[str, Any]:
-    people = authors(entry.people) or _distinct(entry.people)
+    people = authors(entry.people) or _distinct(person for person in entry.people if person.kind == "contribution")
     published, updated = entry.published, entry.updated or entry.published
     credited: dict[str, Any] = {
         "about": feed.roles_url or feed.link,
@@ -260,7 +264,9 @@ def _json_person(person: FeedPerson) -> dict[str, Any]:
 
 
 def _json_credit(person: FeedPerson) -> dict[str, Any]:
-    return _filled({"name": line(person.name), "url": person.url, "role": line(person.role), "marc": person.marc})
+    told = {"name": line(person.name), "url": person.url, "role": line(person.role), "marc": person.marc}
+    told |= {"character": line(person.character), "detail": line(person.detail)}
+    return _filled(told | {"kind": "" if person.kind == "contribution" else person.kind})
 
 
 def _json_licence(licence: FeedLicence) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def _resized(levels: list[Image.Image], spec: RenditionSpec) -> Image.Image:
     left, top, right, bottom = spec.crop or (0.0, 0.0, 1.0, 1.0)
     full = levels[0]
     part_w, part_h = (right - left) * full.width, (bottom - top) * full.height
-    shrink = min(1.0, (part_w + 0.5) / spec.width_px, (part_h + 0.5) / spec.height_px)
+    shrink = 1.0 if spec.enlarge else min(1.0, (part_w + 0.5) / spec.width_px, (part_h + 0.5) / spec.height_px)
     size = max(1, round(spec.width_px * shrink)), max(1, round(spec.height_px * shrink))
     depth = 0
     while min(part_w / size[0], part_h / size[1]) >= _ENOUGH * 2 ** (depth + 1) and min(full.size) >= 2 ** (depth + 2):

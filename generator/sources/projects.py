@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.errors import did_you_mean
-from generator.model.anthology import Award, Correction, PartOf, Pool, Project, Prose, Share
+from generator.model import podcasts
+from generator.model.anthology import Award, Correction, PartOf, Podcast, Pool, Project, Prose, Share
 from generator.model.manifest import PartOfEntry, ProjectManifest, ShareEntry
 from generator.sources.convert import convert
 from generator.sources.credits import distinct, read_credits
@@ -63,6 +64,7 @@ def read_project(reading: Reading, document: Document, project_id: str) -> Proje
         media=media,
         credits=credits_,
         billing=manifest.billing,
+        podcast=_podcast(reading, document, manifest),
         made_from=read_sources(reading, document, manifest.made_from, ("made_from",)),
         shares=tuple(
             _pool(reading, document, entry, number, project_id, credits_) for number, entry in enumerate(manifest.shares)
@@ -140,6 +142,31 @@ def _part_of(reading: Reading, document: Document, manifest: ProjectManifest, pr
         elif reading.project(document, entry.project, where, "named as the whole"):
             found.append(PartOf(entry.project, entry.number or "", entry.season or "", entry.section or ""))
     return tuple(found)
+
+
+def _podcast(reading: Reading, document: Document, manifest: ProjectManifest) -> Podcast | None:
+    entry = manifest.podcast
+    if entry is None:
+        return None
+    categories: dict[tuple[str, str], None] = {}
+    for number, text in enumerate(entry.category):
+        found = podcasts.category(text)
+        if found is None:
+            hint = did_you_mean(text, podcasts.category_names()) or f"there are: {', '.join(podcasts.CATEGORIES)}"
+            message = f'"{text}" is no category of podcasts'
+            where = ("podcast", "category", number)
+            reading.problems.append(document.problem(where, "unknown-podcast-category", message, hint))
+        else:
+            categories[found] = None
+    return Podcast(
+        guid=(entry.guid or "").lower(),
+        categories=tuple(categories),
+        explicit=entry.explicit,
+        order=entry.order,
+        complete=entry.complete,
+        moved_to=entry.moved_to or "",
+        episode=entry.episode,
+    )
 
 
 def _pool(
