@@ -51,7 +51,7 @@ def _show(whole: Project, config: Config) -> Iterator[tuple[str, str]]:
     elif probe.mime in _DRAWN or probe.width_px is None or probe.height_px is None:
         yield "directories take covers as JPEG or PNG only", "draw it as a picture of 3000 pixels a side"
     elif min(probe.width_px, probe.height_px) < LEAST_ARTWORK_PX:
-        message = f"the cover is {probe.width_px} × {probe.height_px} pixels and is enlarged, since directories want 1400 at least"
+        message = f"the cover is {probe.width_px} × {probe.height_px} pixels and is enlarged: directories want 1400 at least"
         yield message, "take a picture of 3000 pixels a side"
     if not whole.summary:
         yield "directories show what a podcast is about", "add summary: one sentence"
