@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.later import later
 from generator.model.site import INDEXES, Output, TemplatePage
 from generator.plan import list_views, urls, words
 from generator.plan.credit_views import role_label
@@ -38,8 +39,8 @@ def collections(shelf: Shelf, heads: Heads, number: str) -> Iterator[Output]:
             "collections",
             "Collections",
             trail=trail,
-            metas=list_metas(shelf, cut.path, "Collections"),
-            json_ld=list_json_ld(shelf, cut.path, "Collections", trail),
+            metas=later(list_metas, shelf, cut.path, "Collections"),
+            json_ld=later(list_json_ld, shelf, cut.path, "Collections", trail),
         )
         cards = tuple(list_views.collection_card(shelf, key) for key in keys[cut.start : cut.stop])
         return head, CollectionsPage(collections=cards, pager=cut.pager, total=len(keys) if cut.number == 0 else None)
@@ -72,8 +73,8 @@ def collection(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
                 trail=trail,
                 description=collection.summary,
                 feeds=feeds,
-                metas=list_metas(shelf, cut.path, title, collection=collection),
-                json_ld=list_json_ld(shelf, cut.path, title, trail, projects[cut.start : cut.stop], collection=collection),
+                metas=later(list_metas, shelf, cut.path, title, collection=collection),
+                json_ld=later(list_json_ld, shelf, cut.path, title, trail, projects[cut.start : cut.stop], collection=collection),
                 previous=cut.pager.newer if cut.pager else "",
                 following=cut.pager.older if cut.pager else "",
             )

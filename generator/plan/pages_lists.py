@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.later import later
 from generator.model.site import INDEXES, Output, TemplatePage
 from generator.plan import list_views, urls, words
 from generator.plan.describe import list_json_ld, list_metas
@@ -52,8 +53,8 @@ def list_page(shelf: Shelf, heads: Heads, kind: str, key: str, number: str) -> I
             title,
             trail=trail,
             feeds=feeds,
-            metas=list_metas(shelf, one.cut.path, title),
-            json_ld=list_json_ld(shelf, one.cut.path, title, trail, one.works),
+            metas=later(list_metas, shelf, one.cut.path, title),
+            json_ld=later(list_json_ld, shelf, one.cut.path, title, trail, one.works),
             previous=one.cut.pager.newer if one.cut.pager else "",
             following=one.cut.pager.older if one.cut.pager else "",
         )
@@ -109,8 +110,8 @@ def index_page(shelf: Shelf, heads: Heads, kind: str) -> Iterator[Output]:
             "index",
             heading,
             trail=((heading, path),),
-            metas=list_metas(shelf, path, heading),
-            json_ld=list_json_ld(shelf, path, heading, ((heading, path),)),
+            metas=later(list_metas, shelf, path, heading),
+            json_ld=later(list_json_ld, shelf, path, heading, ((heading, path),)),
         )
         return head, IndexPage(heading=heading, groups=groups)
 

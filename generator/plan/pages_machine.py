@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.later import later
 from generator.model.site import FEEDS, INDEXES, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls, words
 from generator.plan.colours import scheme_colours
@@ -77,8 +78,8 @@ def feeds_page(shelf: Shelf, heads: Heads) -> Iterator[Output]:
             "feeds",
             "Feeds",
             trail=trail,
-            metas=list_metas(shelf, path, "Feeds"),
-            json_ld=list_json_ld(shelf, path, "Feeds", trail),
+            metas=later(list_metas, shelf, path, "Feeds"),
+            json_ld=later(list_json_ld, shelf, path, "Feeds", trail),
         )
         return head, FeedsPage(groups=tuple(groups), opml=_OPML)
 

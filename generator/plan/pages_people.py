@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.later import later
 from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls
 from generator.plan.citing import contributor_files
@@ -56,8 +57,8 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
                 trail=trail,
                 description=excerpt(person.bio.text) if person.bio else "",
                 feeds=feeds,
-                metas=contributor_metas(shelf, key, address),
-                json_ld=contributor_json_ld(shelf, key, trail) if own else "",
+                metas=later(contributor_metas, shelf, key, address),
+                json_ld=later(contributor_json_ld, shelf, key, trail) if own else "",
                 noindex=not person.indexed,
                 previous=cut.pager.newer if cut.pager else "",
                 following=cut.pager.older if cut.pager else "",

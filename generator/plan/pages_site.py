@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.later import later
 from generator.model.site import FEEDS, INDEXES, PAGES, DataFile, Output, TemplatePage
 from generator.plan import list_views, urls
 from generator.plan.data import changes_data, search_data
@@ -32,8 +33,8 @@ def home(shelf: Shelf, heads: Heads) -> Iterator[Output]:
             site.title,
             description=site.tagline or "",
             feeds=feed_anchors("", shelf.config.feeds.site, site.title),
-            metas=list_metas(shelf, "", site.title),
-            json_ld=list_json_ld(shelf, "", site.title, ()),
+            metas=later(list_metas, shelf, "", site.title),
+            json_ld=later(list_json_ld, shelf, "", site.title, ()),
         )
         return head, list_views.home_page(shelf)
 
@@ -54,8 +55,8 @@ def people_page(shelf: Shelf, heads: Heads, number: str) -> Iterator[Output]:
             "contributors",
             title,
             trail=trail,
-            metas=list_metas(shelf, cut.path, title),
-            json_ld=list_json_ld(shelf, cut.path, title, trail),
+            metas=later(list_metas, shelf, cut.path, title),
+            json_ld=later(list_json_ld, shelf, cut.path, title, trail),
             previous=cut.pager.newer if cut.pager else "",
             following=cut.pager.older if cut.pager else "",
         )
@@ -75,8 +76,8 @@ def search(shelf: Shelf, heads: Heads) -> Iterator[Output]:
             "search",
             "Search",
             trail=trail,
-            metas=list_metas(shelf, path, "Search"),
-            json_ld=list_json_ld(shelf, path, "Search", trail),
+            metas=later(list_metas, shelf, path, "Search"),
+            json_ld=later(list_json_ld, shelf, path, "Search", trail),
         )
         view = SearchPage(index="search/index.json", letters=list_views.letters(shelf), ways=list_views.ways(shelf))
         return head, view
@@ -109,8 +110,8 @@ def text_page(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             trail=trail,
             description=described,
             language=page.language,
-            metas=list_metas(shelf, path, page.title, described),
-            json_ld=list_json_ld(shelf, path, page.title, trail),
+            metas=later(list_metas, shelf, path, page.title, described),
+            json_ld=later(list_json_ld, shelf, path, page.title, trail),
         )
         return head, TextPageView(title=page.title, text=page.text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.later import later
 from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls
 from generator.plan.citing import cite
@@ -71,12 +72,12 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             description=described,
             feeds=feeds,
             others=others,
-            metas=project_metas(shelf, project),
-            json_ld=project_json_ld(shelf, project, trail),
+            metas=later(project_metas, shelf, project),
+            json_ld=later(project_json_ld, shelf, project, trail),
             noindex=hidden,
             oembed=f"{path}oembed.json",
         )
-        return head, project_page(shelf, project, anchors, cite(shelf, project))
+        return head, project_page(shelf, project, anchors, later(cite, shelf, project))
 
     def credits_() -> tuple[PageHead, object]:
         address = urls.credits_page(project.id)
@@ -86,8 +87,8 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             f"Credits: {project.title}",
             trail=(*trail, (shelf.say("Credits"), address)),
             description=f"Everyone who made “{project.title}”.",
-            metas=project_metas(shelf, project, address),
-            json_ld=project_json_ld(shelf, project, (*trail, (shelf.say("Credits"), address)), credits_page=True),
+            metas=later(project_metas, shelf, project, address),
+            json_ld=later(project_json_ld, shelf, project, (*trail, (shelf.say("Credits"), address)), credits_page=True),
             noindex=hidden,
         )
         return head, credits_page(shelf, project)
@@ -147,8 +148,8 @@ def _item_maker(
             "item",
             full,
             trail=steps,
-            metas=project_metas(shelf, project, address),
-            json_ld=project_json_ld(shelf, project, steps, credits_page=True),
+            metas=later(project_metas, shelf, project, address),
+            json_ld=later(project_json_ld, shelf, project, steps, credits_page=True),
             others=leaf.others,
             previous=view.previous.href if view.previous else "",
             following=view.next.href if view.next else "",

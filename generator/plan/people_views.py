@@ -6,6 +6,7 @@ import html
 from collections import deque
 from typing import TYPE_CHECKING
 
+from generator.model.later import later
 from generator.plan import urls, words
 from generator.plan.badges import text_width_px
 from generator.plan.credit_views import credit_view, report_address
@@ -71,16 +72,16 @@ def contributor_page(
         total=sum(map(len, shelf.credits_of(key).values())) if own and shelf.credits_of(key) else None,
         works_total=len(works) if first else None,
         pager=cut.pager,
-        together=_together(shelf, key) if own and full else (),
-        went=_went(shelf, key) if own and full else (),
+        together=later(_together, shelf, key) if own and full else (),
+        went=later(_went, shelf, key) if own and full else (),
         groups=tuple(shelf.member(member, group) for member, group in shelf.groups_of(key)) if own else (),
         members=tuple(shelf.member(member) for member in person.members) if own else (),
         distinct=tuple(shelf.someone(other) for other in person.distinct_from) if own else (),
-        snippets=_snippets(shelf, key) if own and full else (),
+        snippets=later(_snippets, shelf, key) if own and full else (),
         takeaways=takeaways if own and full else (),
         badge=f"{urls.contributor(key)}badge.svg" if own and full and shelf.config.takeaways.badge else "",
         badge_dark=f"{urls.contributor(key)}badge-dark.svg" if own and full and shelf.config.takeaways.badge else "",
-        badge_width_px=badge_page(shelf, key).width_px if own and full and shelf.config.takeaways.badge else 0,
+        badge_width_px=later(_badge_width_px, shelf, key) if own and full and shelf.config.takeaways.badge else 0,
         card_href=f"{urls.contributor(key)}card/" if own and full and shelf.config.takeaways.card else "",
         feeds=feeds,
         report=report_address(shelf, f"Something wrong with the credits of {person.name}", url),
@@ -192,6 +193,10 @@ def badge_page(shelf: Shelf, key: str, *, dark: bool = False) -> BadgePage:
         left_px=text_width_px(count),
         right_px=text_width_px(f"in {title}"),
     )
+
+
+def _badge_width_px(shelf: Shelf, key: str) -> int:
+    return badge_page(shelf, key).width_px
 
 
 def embed_card(shelf: Shelf, key: str) -> EmbedCardPage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from generator.model.later import later
 from generator.plan import urls, words
 from generator.plan.credit_views import departments, of_kind, report_address
 from generator.plan.list_views import collection_card
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from generator.model.registries import Licence
     from generator.plan.release import Tombstone
     from generator.plan.shelf import Shelf
-    from generator.plan.views import CiteView
+    from generator.plan.views import CardView, CiteView, CollectionCardView
 
 CREDITS_ON_PAGE = 40
 
@@ -58,15 +59,11 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         billing=project.billing,
         thanks=of_kind(shelf, project, "thanks")[:CREDITS_ON_PAGE],
         influences=of_kind(shelf, project, "influence")[:CREDITS_ON_PAGE],
-        wholes=wholes(shelf, project),
-        parts=parts(shelf, project),
-        made_from=tuple(_from(shelf, source) for source in lineage(project)),
-        led_to=tuple(
-            LineageView(words=shelf.say(source.relation.led_to), card=shelf.card(other), note=source.note)
-            for source, other in shelf.led_to(project.id)
-            if source.relation.id != "translation"
-        ),
-        translations=tuple(shelf.card(other) for other in shelf.translations(project.id)),
+        wholes=later(wholes, shelf, project),
+        parts=later(parts, shelf, project),
+        made_from=later(made_from, shelf, project),
+        led_to=later(led_to, shelf, project),
+        translations=later(translations, shelf, project),
         licences=tuple(licence_view(shelf, licence) for licence in project.licences),
         rights_holder=project.rights_holder,
         tags=tuple(Anchor(label=tag.name, href=shelf.list_href(urls.tag(tag.slug))) for tag in project.tags),
@@ -74,8 +71,8 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         awards=awards(project.awards, language),
         corrections=corrections(project, language),
         identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in project.identifiers),
-        pools=pools(shelf, project),
-        collections=tuple(collection_card(shelf, collection) for collection in shelf.collections_with(project.id)),
+        pools=later(pools, shelf, project),
+        collections=later(collections, shelf, project),
         feeds=feeds,
         cite=cite,
         report=report_address(shelf, f"Something wrong with the credits of “{project.title}”", url),
@@ -136,6 +133,30 @@ def parts(shelf: Shelf, project: Project) -> tuple[PartsSectionView, ...]:
         PartsSectionView(heading=heading, parts=tuple(shelf.card(other, number=number) for number, other in pieces))
         for heading, pieces in sections.items()
     )
+
+
+def made_from(shelf: Shelf, project: Project) -> tuple[LineageView, ...]:
+    """What a project was made from."""
+    return tuple(_from(shelf, source) for source in lineage(project))
+
+
+def led_to(shelf: Shelf, project: Project) -> tuple[LineageView, ...]:
+    """What was made from a project, its translations apart."""
+    return tuple(
+        LineageView(words=shelf.say(source.relation.led_to), card=shelf.card(other), note=source.note)
+        for source, other in shelf.led_to(project.id)
+        if source.relation.id != "translation"
+    )
+
+
+def translations(shelf: Shelf, project: Project) -> tuple[CardView, ...]:
+    """The same work in other languages."""
+    return tuple(shelf.card(other) for other in shelf.translations(project.id))
+
+
+def collections(shelf: Shelf, project: Project) -> tuple[CollectionCardView, ...]:
+    """The collections that a project is in."""
+    return tuple(collection_card(shelf, collection) for collection in shelf.collections_with(project.id))
 
 
 def _from(shelf: Shelf, source: Source) -> LineageView:

@@ -17,6 +17,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from generator.errors import Place, Problem, code_frame, did_you_mean
+from generator.model.later import Later
 from generator.model.links import resolve_markers
 
 if TYPE_CHECKING:
@@ -114,6 +115,19 @@ class _Environment(jinja2.Environment):
         if found is None:
             found = self._at_hand[name] = super().get_template(name, parent, globals)
         return found
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of a view, made now where it was to be made later."""
+        try:
+            value = getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+        return value() if type(value) is Later else value
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """As `getattr`, for `view["name"]`."""
+        value = super().getitem(obj, argument)
+        return value() if type(value) is Later else value
 
     def make_globals(self, d: Any) -> Any:
         """The names that every template knows, as a plain dictionary: Jinja's chain of two takes long to copy for each page."""
