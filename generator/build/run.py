@@ -106,15 +106,23 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def check(request: Request) -> tuple[Problem, ...]:
-    """Everything that is wrong or could be better; nothing is written but what is remembered."""
+def check(request: Request, external: Progress | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong or could be better; nothing is written but what is remembered.
+
+    With `external`, which is told how far it is, links to other sites are asked for too; nothing else uses the network.
+    """
     with Memo(request.site / CACHE) as memo:
         workshop = Workshop(request, memo)
         try:
             problems = workshop.checked()
         except ContentError as error:
             return error.problems
-        return tuple(sorted((*problems, *unlisted_files(request.site, workshop.library)), key=Problem.sort_key))
+        problems = [*problems, *unlisted_files(request.site, workshop.library)]
+        if external is not None:
+            from generator.build.external import dead_external_links, external_links
+
+            problems += dead_external_links(external_links(request.site, workshop.shown()[0].config.site.url), external)
+        return tuple(sorted(problems, key=Problem.sort_key))
 
 
 def content(request: Request) -> Anthology:

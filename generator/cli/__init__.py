@@ -129,15 +129,21 @@ def build(
 @SITE
 @_STRICT
 @click.option("--drafts", is_flag=True, help="As editors preview it.")
+@click.option("--external", is_flag=True, help="Ask other sites whether links to them still lead anywhere.")
 @TODAY
 @FORMAT
-def check(site: Path | None, strict: bool, drafts: bool, today: str, form: str) -> None:
+def check(site: Path | None, strict: bool, drafts: bool, external: bool, today: str, form: str) -> None:
     """Say all that is wrong or could be better; nothing is written."""
     from generator.build.run import Request
     from generator.build.run import check as run
     from generator.errors import Severity
 
-    problems = run(Request(site=site_folder(site), today=day(today), drafts=drafts))
+    request = Request(site=site_folder(site), today=day(today), drafts=drafts)
+    if external:
+        with Progress(form) as progress:
+            problems = run(request, progress)
+    else:
+        problems = run(request)
     print_problems(problems, form, err=False)
     bad = sum(problem.severity is Severity.ERROR or (strict and problem.severity is Severity.WARNING) for problem in problems)
     if form == "text":

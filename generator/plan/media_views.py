@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
 from generator.plan import urls, words
+from generator.plan.embeds import embed
 from generator.plan.sizes import duration_text, size_text, type_name
 from generator.plan.texts import chapters, versions_of
 from generator.plan.views import Anchor, BylineView, ChapterView, MediaView, TrackView
@@ -52,7 +52,7 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
         for number, picture in enumerate(item.pictures, 1)
     )
     address = shelf.pictures.file(file) if file is not None else ""
-    frame_url, service = embed(item.url, frame=item.frame) if item.kind == "embed" else ("", "")
+    elsewhere = embed(item.url, frame=item.frame) if item.kind == "embed" else None
     return MediaView(
         id=item.id,
         kind=item.kind,
@@ -104,8 +104,9 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
         transcript=item.transcript,
         lyrics=item.lyrics,
         download=item.download,
-        embed_url=frame_url,
-        service=service,
+        embed_url=elsewhere.frame if elsewhere is not None else "",
+        embed_shape=elsewhere.shape if elsewhere is not None else "wide",
+        service=elsewhere.service if elsewhere is not None else "",
         licences=tuple(Anchor(label=licence.short or licence.name, href=licence.url) for licence in item.licences),
         credits=_item_credits(shelf, project, item),
         identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in item.identifiers),
@@ -123,33 +124,3 @@ def _item_credits(shelf: Shelf, project: Project, item: MediaItem) -> tuple[Byli
             labels[credit.role.id] = credit.role.by or f"{credit.role.name}:"
             by_role.setdefault(credit.role.id, []).append(shelf.person(credit))
     return tuple(BylineView(by=labels[role], people=tuple(people)) for role, people in by_role.items())  # type: ignore[arg-type]
-
-
-def embed(url: str, *, frame: bool) -> tuple[str, str]:
-    """What a frame loads for an address, and the service's name; recognised by the address alone."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    pieces = [piece for piece in parts.path.split("/") if piece]
-    last = pieces[-1] if pieces else ""
-    if frame:
-        return url, host
-    match host:
-        case "youtube.com" | "youtube-nocookie.com" | "youtu.be":
-            video = parse_qs(parts.query).get("v", [last])[0]
-            return f"https://www.youtube-nocookie.com/embed/{video}", "YouTube"
-        case "vimeo.com" if last.isdigit():
-            return f"https://player.vimeo.com/video/{last}?dnt=1", "Vimeo"
-        case "archive.org" if last:
-            return f"https://archive.org/embed/{last}", "Internet Archive"
-        case "soundcloud.com":
-            from urllib.parse import quote
-
-            return f"https://w.soundcloud.com/player/?url={quote(url, safe='')}", "SoundCloud"
-        case "codepen.io" if len(pieces) >= 3:
-            return f"https://codepen.io/{pieces[0]}/embed/{pieces[2]}", "CodePen"
-        case "sketchfab.com":
-            return f"https://sketchfab.com/models/{last.rsplit('-', 1)[-1]}/embed", "Sketchfab"
-        case _ if len(pieces) >= 2 and pieces[0] in ("w", "videos"):
-            return f"https://{parts.netloc}/videos/embed/{last}", host
-        case _:
-            return "", host

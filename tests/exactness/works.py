@@ -48,7 +48,12 @@ fields(
         "cover.alt": ["A lamp", "A lump", None],
         "cover.focus": ["0.1 0.9", "0.9 0.1", None],
         "cover.credit": ["Rosa", None],
-        "podcast": [{"category": ["Drama"]}, {"explicit": "true", "episode": "bonus"}, {"order": "serial", "complete": "true"}, None],
+        "podcast": [
+            {"category": ["Drama"]},
+            {"explicit": "true", "episode": "bonus"},
+            {"order": "serial", "complete": "true"},
+            None,
+        ],
         "billing": ["alphabetical", "as-listed", None],
         "shares": [[{"pool": "profit", "basis": "half", "visibility": "totals", "split": {"ana-lima": "1"}}], None],
         "links": [

@@ -254,6 +254,8 @@ class MediaView(View, kw_only=True, frozen=True):
     download: bool = False
     embed_url: str = ""
     """What the frame loads after a click; empty where only a link is possible."""
+    embed_shape: str = "wide"
+    """wide like a film, bar like a player of sounds, tall like a page."""
     service: str = ""
     """The name of the service an embed leads to."""
     licences: tuple[Anchor, ...] = ()

@@ -1,5 +1,6 @@
 // Films and sounds of other services: nothing of theirs is loaded before the reader asks for it.
-// Hook: <div data-embed-src="https://..." data-embed-title="..."> poster, link, <button hidden data-embed-button> </div>
+// Hook: <div data-embed-src="https://..." data-embed-title="..."> <div data-embed-poster>...</div>, link, <button hidden data-embed-button> </div>
+// A hidden [data-embed-note] in it, which says what the button does, is shown as long as there is the button.
 
 const ALLOWED = "autoplay; encrypted-media; fullscreen; picture-in-picture";
 
@@ -19,7 +20,7 @@ function play(box, button) {
   const poster = box.querySelector("[data-embed-poster], picture, img");
   if (poster) poster.replaceWith(made);
   else box.prepend(made);
-  button.remove();
+  for (const said of [button, box.querySelector("[data-embed-note]")]) said?.remove();
   box.dataset.embedPlaying = "";
   made.focus();
 }
@@ -27,7 +28,7 @@ function play(box, button) {
 for (const box of document.querySelectorAll("[data-embed-src]")) {
   const button = box.querySelector("[data-embed-button]");
   if (!button || !/^https?:/i.test(box.dataset.embedSrc)) continue;
-  button.hidden = false;
+  for (const said of [button, box.querySelector("[data-embed-note]")]) if (said) said.hidden = false;
   button.addEventListener("click", () => play(box, button), { once: true });
 }
 
