@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -55,3 +56,27 @@ def shares(
     for note in told.notes(lines):
         say(note)
     click.echo(told.FORMS[form](lines) if form != "text" else plain(told.FORMS[form](lines)), nl=False)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["contributor", "project"]))
+@click.argument("old")
+@click.argument("new")
+@SITE
+@click.option("--silent", is_flag=True, help="Write the old id nowhere: its address is not found.")
+@click.option("--keep", is_flag=True, help="Where this takes a renaming back: keep the id it had meanwhile.")
+@click.option("--merge", is_flag=True, help="NEW is there already and is the same person: both become one.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only say which files would change.")
+def rename(kind: Any, old: str, new: str, site: Path | None, silent: bool, keep: bool, merge: bool, dry: bool) -> None:
+    """Give a contributor or a project another id, in all manifests; the old address leads to the new one."""
+    from generator.editing.rename import Renaming
+    from generator.editing.rename import rename as run
+
+    asked = Renaming(kind=kind, old=old, new=new, silent=silent, keep=keep, merge=merge)
+    done = run(site_folder(site), asked, dry=dry)
+    for path in done.paths:
+        click.echo(plain(path))
+    for note in done.notes:
+        say(note)
+    count, verb = len(done.paths), "would be changed" if dry else "changed"
+    say(f"{count} file{'' if count == 1 else 's'} {verb}; creditroll check says whether all is well.")

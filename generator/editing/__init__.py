@@ -1,0 +1,1 @@
+"""Changes to manifests that leave everything else as it was written."""
