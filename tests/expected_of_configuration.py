@@ -57,6 +57,14 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
         f"{about}={form}": has(FEEDS[about] + file) + lacks(OTHER_FEEDS[about] + file, of="other")
         for about in FEEDS
         for form, file in FEED_FILES.items()
+    }
+    | {
+        "content=full": has(
+            "contributors/ana-lima/feed.xml", "Q-project-summary</description>", "&lt;em&gt;description&lt;/em&gt;"
+        ),
+        "content=summary": has("contributors/ana-lima/feed.xml", "Q-summary</description>", of="none")
+        + has("feed.json", '"content_text": "Q-summary"', of="none")
+        + lacks("contributors/ana-lima/feed.xml", "description&lt;", of="none"),
     },
     "TakeawaysEntry": {
         "badge": has("contributors/ana-lima/badge.svg", "in Q-site-title")

@@ -12,9 +12,12 @@ from email.utils import parsedate_to_datetime
 import feedparser
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from generator.model.feed import Enclosure, Feed, FeedEntry, FeedImage, FeedLicence, FeedPerson, Transcript
+from generator.render.feed_xml import Element, put
 from generator.render.feeds import render_atom, render_json_feed, render_rss
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -401,3 +404,25 @@ def test_an_entry_says_in_each_feed_what_that_feed_makes_of_it(render):
         render(msgspec.structs.replace(feed, entries=entries)) for feed, entries in zip(feeds, copies, strict=True)
     ]
     assert len(set(together)) == len(feeds)
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1, max_size=8)
+NAMES = st.sampled_from(["title", "{http://purl.org/dc/elements/1.1/}creator", "{http://www.w3.org/2005/Atom}name"])
+LEAVES = st.tuples(NAMES, WORDS | st.just(""), st.dictionaries(st.sampled_from(["href", "role"]), WORDS), st.just([]))
+TREES = st.recursive(LEAVES, lambda inner: st.tuples(NAMES, st.just(""), st.just({}), st.lists(inner, max_size=3)), max_leaves=8)
+
+
+@given(TREES)
+def test_an_element_is_written_as_lxml_writes_it(tree):
+    def grow(parent, one):
+        name, words, attributes, inner = one
+        made = put(parent, name, words, **attributes)
+        for child in inner:
+            grow(made, child)
+
+    ours, theirs = Element("item"), etree.Element("item", nsmap={"dc": DC[1:-1], "atom": ATOM[1:-1]})
+    grow(ours, tree)
+    grow(theirs, tree)
+    spaces = f' xmlns:dc="{DC[1:-1]}" xmlns:atom="{ATOM[1:-1]}"'
+    written = etree.tostring(theirs, pretty_print=True, encoding="unicode").replace(spaces, "", 1)
+    assert ours.written(0) + "\n" == written

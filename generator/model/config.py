@@ -56,6 +56,10 @@ class FeedsEntry(Entry, frozen=True):
     tags: Annotated[Formats, says("One tag.")] = field(default_factory=lambda: ["rss"])
     roles: Annotated[Formats, says("One role.")] = []
     years: Annotated[Formats, says("One year.")] = []
+    content: Annotated[
+        Literal["full", "summary"],
+        says("What an entry says of a work: its whole description, or one or two sentences. Credits and files stand in both."),
+    ] = "full"
 
 
 class TakeawaysEntry(Entry, frozen=True):

@@ -19,7 +19,7 @@ from generator.plan import urls
 from generator.plan.heads import FEED_FILES
 from generator.plan.podcasts import artwork, chapters_url, enclosures, in_podcast, is_podcast, transcripts
 from generator.plan.public import first_day
-from generator.plan.shelf import people_count
+from generator.plan.shelf import excerpt, people_count
 from generator.plan.ways import made
 
 if TYPE_CHECKING:
@@ -173,14 +173,15 @@ def entry(shelf: Shelf, project_id: str) -> FeedEntry:
     cover = project.cover
     social = shelf.pictures.social(cover) if cover is not None else None
     place = project.part_of[0] if project.part_of else None
+    full = shelf.config.feeds.content == "full"
     return FeedEntry(
         id=feed_id(shelf, "project", oldest(project.id, project.formerly)),
         title=project.title,
         link=link,
         published=published,
         updated=updated,
-        summary=project.summary,
-        html=entry_html(shelf, project),
+        summary=project.summary if full else project.summary or _beginning(project),
+        html=entry_html(shelf, project) if full else "",
         language=project.language,
         people=feed_people(shelf, project),
         tags=tuple(tag.name for tag in project.tags),
@@ -223,6 +224,10 @@ def feed_person(shelf: Shelf, credit: Credit) -> FeedPerson:
         detail=credit.detail,
         character=credit.character,
     )
+
+
+def _beginning(project: Project) -> str:
+    return excerpt(project.description.text) if project.description else ""
 
 
 def entry_html(shelf: Shelf, project: Project) -> str:

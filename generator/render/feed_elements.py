@@ -94,16 +94,15 @@ class CreditsFeed:
 
 
 class CreditsEntry:
-    """What an entry needs beyond feedgen's core; `feed` with `entry` is set before it is written."""
+    """What an entry needs beyond what feedgen would write of it."""
 
-    feed: Feed
-    entry: FeedEntry
+    def __init__(self, feed: Feed, entry: FeedEntry) -> None:
+        self.feed = feed
+        self.entry = entry
 
     def extend_atom(self, element: Any) -> Any:
         """Links with all their attributes, every name with its role, the language where it is another."""
         entry = self.entry
-        for broken in element.findall("link"):
-            element.remove(broken)
         put(element, "link", "", rel="alternate", type="text/html", href=entry.link, hreflang=entry.language)
         for enclosure in entry.enclosures:
             self._atom_enclosure(element, enclosure)

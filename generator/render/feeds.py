@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from generator.render.feed_elements import CreditsEntry, CreditsFeed, is_podcast, moment
 from generator.render.feed_people import authors
-from generator.render.feed_xml import ATOM, CONTENT, clean, line
+from generator.render.feed_xml import CONTENT, Element, clean, line, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,7 +57,7 @@ def _generator(feed: Feed, mime: str) -> Any:
     from feedgen.feed import FeedGenerator
 
     made = FeedGenerator()
-    made.register_extension("credits", CreditsFeed, CreditsEntry)
+    made.register_extension("credits", CreditsFeed)
     made.credits.feed = feed
     made.id(feed.id)
     made.title(line(feed.title) or feed.link)
@@ -81,52 +81,57 @@ def _generator(feed: Feed, mime: str) -> Any:
     return made
 
 
-def _rss_item(feed: Feed, entry: FeedEntry) -> Any:
-    item = _item(feed, entry)
+def _rss_item(feed: Feed, entry: FeedEntry) -> Element:
+    item = Element("item")
     # Once, although feed readers take it for HTML: plain text is escaped once everywhere (THREATS, Injection).
-    item.description(clean(entry.summary) or line(entry.title) or entry.link, isSummary=True)
+    said = clean(entry.summary) or line(entry.title) or entry.link
+    for name, words in (("title", line(entry.title) or entry.link), ("link", entry.link), ("description", said)):
+        put(item, name, words)
+    if entry.html:
+        put(item, f"{{{CONTENT}}}encoded", clean(entry.html))
+    put(item, "guid", entry.id, isPermaLink="false")
+    for tag in _tags(entry):
+        put(item, "category", tag)
     if entry.enclosures:
         first = entry.enclosures[0]
-        item.enclosure(first.url, str(first.size_bytes), first.mime)
-    return item.rss_entry()
-
-
-def _atom_entry(feed: Feed, entry: FeedEntry) -> Any:
-    item = _item(feed, entry)
-    item.updated(moment(entry.updated or entry.published or feed.updated))
-    if entry.published:
-        item.published(moment(entry.published))
-    if entry.summary:
-        item.summary(clean(entry.summary))
-    leading = authors(entry.people)
-    if leading:
-        item.author([_atom_person(person) for person in leading])
-    others = _distinct((person for person in entry.people if person.kind == "contribution"), leading)
-    if others:
-        item.contributor([_atom_person(person) for person in others])
-    if entry.licences:
-        item.rights(" / ".join(line(licence.name) for licence in entry.licences))
-    return item.atom_entry()
-
-
-def _item(feed: Feed, entry: FeedEntry) -> Any:
-    """What RSS has in common with Atom."""
-    from feedgen.entry import FeedEntry as Item
-
-    item = Item()
-    item.register_extension("credits", CreditsEntry)
-    item.credits.feed = feed
-    item.credits.entry = entry
-    item.id(entry.id)
-    item.title(line(entry.title) or entry.link)
-    item.link(href=entry.link, rel="alternate")
-    item.updated(moment(entry.updated or entry.published or feed.updated))
-    if entry.html:
-        item.content(clean(entry.html), type="html")
-    for tag in dict.fromkeys(line(tag) for tag in entry.tags):
-        if tag:
-            item.category(term=tag, label=tag)
+        put(item, "enclosure", "", url=first.url, length=str(first.size_bytes), type=first.mime)
+    CreditsEntry(feed, entry).extend_rss(item)
     return item
+
+
+def _atom_entry(feed: Feed, entry: FeedEntry) -> Element:
+    element = Element("entry")
+    put(element, "id", entry.id)
+    put(element, "title", line(entry.title) or entry.link)
+    put(element, "updated", moment(entry.updated or entry.published or feed.updated).isoformat())
+    leading = authors(entry.people)
+    for person in leading:
+        _put_person(element, "author", person)
+    if entry.html:
+        put(element, "content", clean(entry.html), type="html")
+    if entry.summary:
+        put(element, "summary", clean(entry.summary))
+    for tag in _tags(entry):
+        put(element, "category", "", term=tag, label=tag)
+    for person in _distinct((person for person in entry.people if person.kind == "contribution"), leading):
+        _put_person(element, "contributor", person)
+    if entry.published:
+        put(element, "published", moment(entry.published).isoformat())
+    if entry.licences:
+        put(element, "rights", " / ".join(line(licence.name) for licence in entry.licences))
+    CreditsEntry(feed, entry).extend_atom(element)
+    return element
+
+
+def _tags(entry: FeedEntry) -> list[str]:
+    return [tag for tag in dict.fromkeys(line(tag) for tag in entry.tags) if tag]
+
+
+def _put_person(parent: Element, name: str, person: FeedPerson) -> None:
+    named = put(parent, name, "")
+    put(named, "name", line(person.name))
+    if person.url:
+        put(named, "uri", person.url)
 
 
 class _Place:
@@ -148,7 +153,7 @@ _PLACE = b"<!--entries-->"
 
 
 def _with_entries(
-    write: Callable[..., bytes], made: Any, feed: Feed, make: Callable[[Feed, FeedEntry], Any], levels: int
+    write: Callable[..., bytes], made: Any, feed: Feed, make: Callable[[Feed, FeedEntry], Element], levels: int
 ) -> bytes:
     """What feedgen writes for a feed, with its entries; they lie so many levels deep."""
     if not feed.entries:
@@ -156,27 +161,14 @@ def _with_entries(
     made.add_entry(_Place())
     before, _, after = write(pretty=True).partition(_PLACE)
     podcast = is_podcast(feed)
-    # The prefixes of feedgen's documents.
-    spaces = made.credits.extend_ns() | ({"atom": ATOM, "content": CONTENT} if levels > 1 else {})
 
     def written(entry: FeedEntry) -> bytes:
         undated = "" if entry.updated or entry.published else feed.updated
         # All that an entry shows of the feed it stands in.
         shown = (levels, podcast, feed.language, feed.roles_url or feed.link, undated)
-        return _ENTRIES.bytes(entry, shown, lambda: _indented(make(feed, entry), spaces, levels))
+        return _ENTRIES.bytes(entry, shown, lambda: make(feed, entry).written(levels).encode())
 
     return before + (b"\n" + b"  " * levels).join(map(written, feed.entries)) + after
-
-
-def _indented(element: Any, spaces: dict[str, str], levels: int) -> bytes:
-    """An element as it is written so many levels deep in a document with these prefixes."""
-    from lxml import etree
-
-    parent = root = etree.Element("feed", nsmap=spaces)
-    for _ in range(levels - 1):
-        parent = etree.SubElement(parent, "channel")
-    parent.extend((etree.Comment("entries"), element, etree.Comment("entries")))
-    return etree.tostring(root, pretty_print=True, encoding="UTF-8").split(_PLACE)[1].strip()
 
 
 class _Entries:

@@ -32,7 +32,7 @@ _SITE = """site:
 """
 _LESSER = """theme: {{name: bench}}
 menu: [contributors, tags]
-feeds: {{site: [rss], wholes: [], contributors: [rss], collections: [], mediums: [], tags: [], roles: [], years: []}}
+feeds: {{site: [rss], wholes: [], contributors: [rss], collections: [], mediums: [], tags: [], roles: [], years: [], content: summary}}
 takeaways: {{badge: false, card: false, vcard: false, citations: false, social_pictures: none}}
 pagination: {{cards: {cards}, lines: 1000}}
 """

@@ -77,8 +77,8 @@ def page_sets(outcome: Outcome) -> list[str]:
         "",
         f"Checked: no other files; as many of each kind, all in all within {COUNT_TOLERANCE:.0%}; mean project pages within {SIZE_TOLERANCE:.0%}.",
         "Our tag pages are numbered from the oldest and the newest page takes the rest, so how many works stand on one is chosen such that",
-        "there are as many pages as with 24 in Hugo. Our feeds cannot be made lesser: they have the whole text and all credits of each work,",
-        "where those of the others have a summary.",
+        "there are as many pages as with 24 in Hugo. Feeds have a summary of each work (`feeds: {content: summary}`); ours name everyone",
+        "credited besides, with role and address, which those of the others do not.",
         "",
         *table(["files", *equal], rows),
     ]
@@ -94,7 +94,9 @@ def whole_theme() -> str:
 
     takeaways, feeds = TakeawaysEntry(), FeedsEntry()
     on = [name for name in ("badge", "card", "vcard", "citations") if getattr(takeaways, name)]
-    formats = "; ".join(f"{name}: {' '.join(getattr(feeds, name)) or 'none'}" for name in feeds.__struct_fields__)
+    formats = "; ".join(
+        f"{name}: {' '.join(getattr(feeds, name)) or 'none'}" for name in feeds.__struct_fields__ if name != "content"
+    )
     return f"takeaways on: {', '.join(on)}, pictures for social networks: {takeaways.social_pictures}; feeds: {formats}"
 
 
