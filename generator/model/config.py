@@ -56,6 +56,9 @@ class FeedsEntry(Entry, frozen=True):
     tags: Annotated[Formats, says("One tag.")] = field(default_factory=lambda: ["rss"])
     roles: Annotated[Formats, says("One role.")] = []
     years: Annotated[Formats, says("One year.")] = []
+    changes: Annotated[Formats, says("What was added, corrected, renamed and withdrawn.")] = field(
+        default_factory=lambda: ["rss"]
+    )
     content: Annotated[
         Literal["full", "summary"],
         says("What an entry says of a work: its whole description, or one or two sentences. Credits and files stand in both."),

@@ -127,7 +127,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[FeedEntry, ...] = ()
     licences: tuple[FeedLicence, ...] = ()
     stylesheet: str = ""
-    """URL of an XSLT or CSS file that shows the feed in a browser."""
+    """Address of an XSLT or CSS file that shows the feed in a browser; it may be relative to the feed."""
     roles_url: str = ""
     """Names the site's own vocabulary of roles, for roles that no standard knows."""
     podcast: bool | None = None

@@ -1,4 +1,4 @@
-"""Everything public as JSON: a project, a contributor, the search, the changes."""
+"""Everything public as JSON: a project, a contributor, the search."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ def to_json(data: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
 
 
-def _sparse(data: dict[str, object]) -> dict[str, object]:
+def sparse(data: dict[str, object]) -> dict[str, object]:
+    """Without what is empty."""
     return {key: value for key, value in data.items() if value not in ("", None, (), [], {})}
 
 
 def credit_data(shelf: Shelf, credit: Credit) -> dict[str, object]:
     """One credit: `name` as it is printed, `role` as it was typed, `role_id` of the registry."""
     href = shelf.person_href(credit.contributor)
-    return _sparse(
+    return sparse(
         {
             "contributor": credit.contributor,
             "name": shelf.name(credit),
@@ -49,7 +50,7 @@ def credit_data(shelf: Shelf, credit: Credit) -> dict[str, object]:
             "note": credit.note,
             "kind": "" if credit.kind == "contribution" else credit.kind,
             "members": [
-                _sparse({"contributor": member.contributor, "name": shelf.member(member).name, "detail": member.detail})
+                sparse({"contributor": member.contributor, "name": shelf.member(member).name, "detail": member.detail})
                 for member in credit.members
                 if shelf.face(member.contributor) is not None
             ],
@@ -61,7 +62,7 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
     """/projects/<id>/project.json"""
     site = shelf.config.site.url
     return to_json(
-        _sparse(
+        sparse(
             {
                 "version": VERSION,
                 "id": project.id,
@@ -74,19 +75,19 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                 "description": project.description.text if project.description else "",
                 "content_notes": project.content_notes,
                 "tags": [tag.name for tag in project.tags],
-                "licenses": [_sparse({"id": one.spdx or one.id, "name": one.name, "url": one.url}) for one in project.licences],
+                "licenses": [sparse({"id": one.spdx or one.id, "name": one.name, "url": one.url}) for one in project.licences],
                 "rights_holder": project.rights_holder,
                 "identifiers": {one.scheme: one.value for one in project.identifiers},
-                "cover": _sparse({"url": site + shelf.pictures.file(project.cover.file), "alt": project.cover.alt})
+                "cover": sparse({"url": site + shelf.pictures.file(project.cover.file), "alt": project.cover.alt})
                 if project.cover
                 else {},
                 "part_of": [
-                    _sparse({"project": part.project, "number": part.number, "season": part.season, "section": part.section})
+                    sparse({"project": part.project, "number": part.number, "season": part.season, "section": part.section})
                     for part in project.part_of
                 ],
                 "parts": [other for _, other in shelf.parts_of(project.id)],
                 "media": [
-                    _sparse(
+                    sparse(
                         {
                             "id": item.id,
                             "kind": item.kind,
@@ -96,7 +97,7 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                             "size_bytes": item.file.probe.size_bytes if item.file else None,
                             "duration_s": item.file.probe.duration_s if item.file else None,
                             "pictures": [
-                                _sparse({"url": site + shelf.pictures.file(picture.file), "alt": picture.alt})
+                                sparse({"url": site + shelf.pictures.file(picture.file), "alt": picture.alt})
                                 for picture in item.pictures
                             ],
                             "language": item.language,
@@ -109,7 +110,7 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                 "credits": [credit_data(shelf, credit) for credit in project.credits],
                 "billing": project.billing,
                 "made_from": [
-                    _sparse(
+                    sparse(
                         {
                             "project": source.project,
                             "url": source.url,
@@ -124,7 +125,7 @@ def project_data(shelf: Shelf, project: Project) -> bytes:
                 ],
                 "led_to": [{"project": other, "relation": source.relation.id} for source, other in shelf.led_to(project.id)],
                 "links": [{"label": link.label, "url": link.url} for link in project.links],
-                "awards": [_sparse({"name": one.name, "by": one.by, "date": one.date, "url": one.url}) for one in project.awards],
+                "awards": [sparse({"name": one.name, "by": one.by, "date": one.date, "url": one.url}) for one in project.awards],
                 "corrections": [{"date": one.date, "note": one.note} for one in project.corrections],
             }
         )
@@ -136,7 +137,7 @@ def contributor_data(shelf: Shelf, key: str) -> bytes:
     person = shelf.published.contributors[key]
     site = shelf.config.site.url
     return to_json(
-        _sparse(
+        sparse(
             {
                 "version": VERSION,
                 "id": key,
@@ -152,7 +153,7 @@ def contributor_data(shelf: Shelf, key: str) -> bytes:
                 "links": [{"label": link.label, "url": link.url} for link in person.links],
                 "identifiers": {one.scheme: one.value for one in person.identifiers},
                 "members": [
-                    _sparse({"contributor": m.contributor, "name": shelf.member(m).name, "from": m.since, "to": m.until})
+                    sparse({"contributor": m.contributor, "name": shelf.member(m).name, "from": m.since, "to": m.until})
                     for m in person.members
                 ],
                 "credits": [
@@ -215,42 +216,3 @@ def _search_person(shelf: Shelf, key: str) -> list[object]:
     row = shelf.contributor_card(key)
     others = sorted({*person.also, *person.names.values()} - {person.name})
     return [person.name, _href(shelf)(urls.contributor(key)), row.credits, others, row.roles]
-
-
-def changes_data(shelf: Shelf) -> bytes:
-    """/changes.json: added, corrected, renamed, withdrawn, newest first; from the sources alone."""
-    changes = [
-        *(change for key in shelf.index("listed") for change in _project_changes(shelf, key)),
-        *(change for key in shelf.people() for change in _person_changes(shelf, key)),
-    ]
-    for key in shelf.withdrawn():
-        one = shelf.published.withdrawn[key]
-        if one.date:
-            url = shelf.config.site.url + urls.project(key)
-            changes.append(_sparse({"date": one.date, "change": "withdrawn", "project": key, "url": url, "note": one.note}))
-    changes.sort(key=lambda change: (str(change.get("project") or change.get("contributor")), str(change["change"])))
-    changes.sort(key=lambda change: str(change["date"]), reverse=True)
-    return to_json({"version": VERSION, "changes": changes})
-
-
-@made("project_changes")
-def _project_changes(shelf: Shelf, key: str) -> list[dict[str, object]]:
-    project = shelf.project(key)
-    url = shelf.config.site.url + urls.project(key)
-    about: dict[str, object] = {"project": key, "url": url}
-    found: list[dict[str, object]] = []
-    if project.released:
-        found.append({"date": project.released, "change": "added", **about, "title": project.title})
-    found += [{"date": one.date, "change": "corrected", **about, "note": one.note} for one in project.corrections]
-    found += [{"date": former.date, "change": "renamed", **about} for former in project.formerly if former.date]
-    return found
-
-
-@made("person_changes")
-def _person_changes(shelf: Shelf, key: str) -> list[dict[str, object]]:
-    url = shelf.config.site.url + urls.contributor(key)
-    return [
-        {"date": former.date, "change": "renamed", "contributor": key, "url": url}
-        for former in shelf.published.contributors[key].formerly
-        if former.date
-    ]

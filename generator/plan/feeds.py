@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 NEWEST = 50
 _CREDITS_IN_FEED = 1000
-_NEVER = "1970-01-01T00:00:00+00:00"
+NO_DATE = "1970-01-01T00:00:00+00:00"
 
 
 def feed_outputs(
@@ -77,16 +77,32 @@ def _maker(
             self_url=site.url + path,
             description=str(more.get("description") or site.tagline or title),
             language=site.language,
-            updated=max((one.updated for one in entries), default=_NEVER),
+            updated=max((one.updated for one in entries), default=NO_DATE),
             image=_cover_url(shelf, cover if isinstance(cover, Picture) else None, square=podcast),
             authors=authors,
             entries=entries,
             roles_url=site.url + "roles/",
+            stylesheet=feed_style(shelf, path),
             owner_email=(editor.email or "") if editor else "",
             **(_channel(shelf, whole) if isinstance(whole, Project) else {}),
         )
 
     return make
+
+
+STYLE = "feeds/feed.css"
+"""Where the style sheet of feeds lies: its address stays when it changes, or every feed would change with it."""
+
+
+def feed_style(shelf: Shelf, path: str) -> str:
+    """The address of the style sheet as a feed at this path names it; nothing where the theme has none."""
+    return "../" * path.count("/") + STYLE if _styled(shelf) else ""
+
+
+@made("feeds_styled")
+def _styled(shelf: Shelf) -> bool:
+    shelf.tracker.note("assets")
+    return shelf.makes("feeds") and "feed.css" in shelf.theme.static
 
 
 def _cover_url(shelf: Shelf, cover: Picture | None, *, square: bool) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from generator.model.later import later
 from generator.model.site import FEEDS, INDEXES, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls, words
+from generator.plan.changes import CHANGE_FEEDS
 from generator.plan.colours import scheme_colours
 from generator.plan.describe import list_json_ld, list_metas
+from generator.plan.feeds import STYLE, feed_style
 from generator.plan.heads import FEED_FILES, FEED_NAMES
 from generator.plan.list_views import mediums, role_groups, tag_anchors, years
 from generator.plan.machine import ManifestIcon, OpmlFeed, SitemapUrl, humans, opml, robots, sitemap, webmanifest
@@ -19,6 +21,7 @@ from generator.plan.words import direction
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from generator.model.config import FeedFormat
     from generator.plan.heads import Heads
     from generator.plan.shelf import Shelf
     from generator.plan.views import PageHead, View
@@ -26,12 +29,16 @@ if TYPE_CHECKING:
 _SHOWN = 60
 _THANKED = 500
 _OPML = "feeds/feeds.opml"
+_CHANGES = "changes"
 
 
-def _groups(shelf: Shelf) -> Iterator[tuple[str, str, list[tuple[str, str, list[str]]]]]:
+def _groups(shelf: Shelf) -> Iterator[tuple[str, str, list[tuple[str, str, list[FeedFormat]]]]]:
     """Heading, what it is, and title, address, formats of each feed."""
     feeds = shelf.config.feeds
-    yield "Everything", "", [(shelf.config.site.title, "", list(feeds.site))]
+    everything = [(shelf.config.site.title, "", list(feeds.site))]
+    if shelf.makes("changes"):
+        everything.append((shelf.say("Changes"), _CHANGES, list(feeds.changes)))
+    yield "Everything", "", everything
     wholes = [key for key in shelf.names("parts") if key in shelf.published.projects]
     named = sorted(((shelf.brief(key).title, key) for key in wholes), key=lambda pair: (words.script_key(pair[0]), pair[1]))
     yield "Albums, series, magazines", "", [(title, urls.project(key), list(feeds.wholes)) for title, key in named]
@@ -64,7 +71,7 @@ def feeds_page(shelf: Shelf, heads: Heads) -> Iterator[Output]:
             links = tuple(
                 Anchor(
                     label=f"{title} ({FEED_NAMES[form]})" if len(formats) > 1 else title,
-                    href=address + FEED_FILES[form],
+                    href=_file(address, form),
                     type=FEED_NAMES[form],
                 )
                 for title, address, formats in shown[:_SHOWN]
@@ -84,7 +91,28 @@ def feeds_page(shelf: Shelf, heads: Heads) -> Iterator[Output]:
         return head, FeedsPage(groups=tuple(groups), opml=_OPML)
 
     yield Output(urls.file(path), PAGES, TemplatePage("feeds.html", make), indexed=True)
+    if feed_style(shelf, path):
+        yield Output(STYLE, FEEDS, DataFile(lambda: _style(shelf)))
     yield Output(_OPML, FEEDS, DataFile(lambda: opml(shelf.config.site.title, _opml_feeds(shelf))))
+
+
+def _file(address: str, form: FeedFormat) -> str:
+    return CHANGE_FEEDS[form] if address == _CHANGES else address + FEED_FILES[form]
+
+
+def _html(site: str, address: str) -> str:
+    return site if address == _CHANGES else site + address
+
+
+def _style(shelf: Shelf) -> bytes:
+    """The theme's style sheet for feeds, with the site's colour and language."""
+    shelf.tracker.note("assets")
+    said = shelf.say("This is a feed. Copy its address into a feed reader or a podcast app, and what is new comes to you.")
+    colours = scheme_colours(shelf.theme)[0]
+    escaped = said.replace("\\", "\\\\").replace('"', '\\"')
+    values = [f'--feed-intro:"{escaped}"', *(f"--{name}:{colours[name]}" for name in ("accent-light", "accent-dark"))]
+    # @namespace has to come first, so what is set for it comes last.
+    return shelf.theme.static["feed.css"] + f"\n:root{{{';'.join(values)}}}\n".encode()
 
 
 def _opml_feeds(shelf: Shelf) -> Iterator[OpmlFeed]:
@@ -93,7 +121,7 @@ def _opml_feeds(shelf: Shelf) -> Iterator[OpmlFeed]:
         for title, address, formats in feeds:
             form = next((one for one in ("rss", "atom") if one in formats), None)
             if form is not None:
-                yield OpmlFeed(title=title, xml_url=site + address + FEED_FILES[form], html_url=site + address, group=heading)
+                yield OpmlFeed(title=title, xml_url=site + _file(address, form), html_url=_html(site, address), group=heading)
 
 
 def sitemap_files(shelf: Shelf, pages: Iterable[tuple[str, str]]) -> Iterator[Output]:

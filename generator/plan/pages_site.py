@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model.later import later
 from generator.model.site import FEEDS, INDEXES, PAGES, DataFile, Output, TemplatePage
 from generator.plan import list_views, urls
-from generator.plan.data import changes_data, search_data
+from generator.plan.data import search_data
 from generator.plan.describe import list_json_ld, list_metas
 from generator.plan.heads import feed_anchors
 from generator.plan.redirects import page_redirects
@@ -88,11 +88,6 @@ def search(shelf: Shelf, heads: Heads) -> Iterator[Output]:
 def search_index(shelf: Shelf) -> Iterator[Output]:
     """/search/index.json"""
     yield Output("search/index.json", FEEDS, DataFile(lambda: search_data(shelf)))
-
-
-def changes(shelf: Shelf) -> Iterator[Output]:
-    """/changes.json"""
-    yield Output("changes.json", INDEXES, DataFile(lambda: changes_data(shelf)))
 
 
 def text_page(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:

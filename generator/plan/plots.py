@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.plan import pages_site
+from generator.plan.changes import change_outputs
 from generator.plan.list_views import numbered_pages
 from generator.plan.media_outputs import collection_media, contributor_media, page_media, project_media
 from generator.plan.pages_collections import collection, collections
@@ -122,7 +123,7 @@ def _single(name: str, shelf: Shelf, heads: Heads) -> Iterator[Output]:
         case "search-index":
             return pages_site.search_index(shelf)
         case "changes":
-            return pages_site.changes(shelf)
+            return change_outputs(shelf)
         case "not-found":
             return pages_site.not_found(shelf, heads)
         case "feeds":

@@ -40,6 +40,7 @@ fields(
         "feeds.tags": FORMATS,
         "feeds.roles": FORMATS,
         "feeds.years": FORMATS,
+        "feeds.changes": FORMATS,
         "feeds.content": ["summary", "full", None],
         "takeaways.badge": ["false", None],
         "takeaways.card": ["false", None],
