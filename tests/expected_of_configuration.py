@@ -65,6 +65,10 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
         "content=summary": has("contributors/ana-lima/feed.xml", "Q-summary</description>", of="none")
         + has("feed.json", '"content_text": "Q-summary"', of="none")
         + lacks("contributors/ana-lima/feed.xml", "description&lt;", of="none"),
+    }
+    | {
+        f"changes={form}": has(file, "Q-correction-note") + lacks(file, of="other")
+        for form, file in {"rss": "changes.xml", "atom": "changes.atom", "json": "changes.feed.json"}.items()
     },
     "TakeawaysEntry": {
         "badge": has("contributors/ana-lima/badge.svg", "in Q-site-title")

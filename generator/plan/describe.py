@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.plan import urls
 from generator.plan.facts import CreditLine, EncodingFacts, PageFacts, PictureFacts, SiteFacts, WorkFacts
@@ -12,12 +12,20 @@ from generator.plan.media_outputs import drawn
 from generator.plan.open_graph import open_graph
 from generator.plan.postings import lineage
 from generator.plan.shelf import excerpt
-from generator.plan.structured import collection_graph, contributor_graph, json_script, list_graph, page_graph, project_graph
+from generator.plan.structured import (
+    collection_graph,
+    contributor_graph,
+    credits_graph,
+    json_script,
+    list_graph,
+    page_graph,
+    project_graph,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model.anthology import Collection, Picture, Project
+    from generator.model.anthology import Collection, Member, Picture, Project
     from generator.plan.shelf import Shelf
     from generator.plan.views import MetaView
 
@@ -67,8 +75,14 @@ def credit_lines(shelf: Shelf, project: Project | Collection, limit: int = _CRED
         href = shelf.person_href(credit.contributor)
         face = shelf.face(credit.contributor) if credit.contributor else None
         url = urls.absolute(shelf.config.site.url, href) if href else ""
-        lines.append(CreditLine(credit, shelf.name(credit), url, face.kind if face else "person"))
+        members = tuple(_member(shelf, member) for member in credit.members if shelf.face(member.contributor) is not None)
+        lines.append(CreditLine(credit, shelf.name(credit), url, face.kind if face else "person", members))
     return tuple(lines)
+
+
+def _member(shelf: Shelf, member: Member) -> tuple[str, str]:
+    view = shelf.member(member)
+    return view.name, urls.absolute(shelf.config.site.url, view.href) if view.href else ""
 
 
 def brief_facts(shelf: Shelf, project_id: str, position: str = "") -> WorkFacts:
@@ -78,11 +92,19 @@ def brief_facts(shelf: Shelf, project_id: str, position: str = "") -> WorkFacts:
     return WorkFacts(name=brief.title, url=url, types=brief.medium.schema, position=position)
 
 
-def project_json_ld(shelf: Shelf, project: Project, trail: tuple[tuple[str, str], ...], *, credits_page: bool = False) -> str:
-    """The graph of a project's page; pages below it say only what they are."""
-    if credits_page:
-        path = trail[-1][1]
-        return json_script(page_graph(page_facts(shelf, path, f"{trail[-1][0]}: {project.title}", trail)))
+def project_json_ld(
+    shelf: Shelf, project: Project, trail: tuple[tuple[str, str], ...], *, of: Literal["work", "credits", "item"] = "work"
+) -> str:
+    """The graph of a project's page, with its first credits; that of its credits page has them all."""
+    if of != "work":
+        about = page_facts(shelf, trail[-1][1], f"{trail[-1][0]}: {project.title}", trail)
+        if of == "item":
+            return json_script(page_graph(about))
+        work = shelf.config.site.url + urls.project(project.id)
+        graph = credits_graph(
+            project, about, work, shelf.published.registries, credit_lines(shelf, project, len(project.credits))
+        )
+        return json_script(graph)
     site = shelf.config.site
     page = page_facts(shelf, urls.project(project.id), project.title, trail, project.summary)
     picture = picture_facts(shelf, project.cover)

@@ -40,6 +40,8 @@ class CreditLine(msgspec.Struct, frozen=True):
     url: str = ""
     """The page of whoever it is; empty where there is none."""
     kind: Literal["person", "group", "organisation"] = "person"
+    members: tuple[tuple[str, str], ...] = ()
+    """Name with page of each member of the group who took part."""
 
 
 class PictureFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -88,7 +88,7 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             trail=(*trail, (shelf.say("Credits"), address)),
             description=f"Everyone who made “{project.title}”.",
             metas=later(project_metas, shelf, project, address),
-            json_ld=later(project_json_ld, shelf, project, (*trail, (shelf.say("Credits"), address)), credits_page=True),
+            json_ld=later(project_json_ld, shelf, project, (*trail, (shelf.say("Credits"), address)), of="credits"),
             noindex=hidden,
         )
         return head, credits_page(shelf, project)
@@ -149,7 +149,7 @@ def _item_maker(
             full,
             trail=steps,
             metas=later(project_metas, shelf, project, address),
-            json_ld=later(project_json_ld, shelf, project, steps, credits_page=True),
+            json_ld=later(project_json_ld, shelf, project, steps, of="item"),
             others=leaf.others,
             previous=view.previous.href if view.previous else "",
             following=view.next.href if view.next else "",

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 Node = dict[str, Any]
 
-CREDIT_LIMIT: Final = 100
-"""Credits in a graph: the page itself has them all."""
-
 _MARC: Final = "http://id.loc.gov/vocabulary/relators/"
 _MEDIA_TYPES: Final = {"video": "VideoObject", "audio": "AudioObject", "image": "ImageObject", "images": "ImageObject"}
 _ARTWORKS: Final = frozenset({"Painting", "Drawing", "Photograph", "Poster", "Sculpture"})
@@ -84,6 +81,20 @@ def project_graph(
     lineage = [_work(source) for source in based_on] + work.pop("isBasedOn", [])
     work["isBasedOn"] = lineage
     return _graph(page, "WebPage", work, nodes.values())
+
+
+def credits_graph(
+    project: Project,
+    page: PageFacts,
+    work_url: str,
+    registries: Registries,
+    credits: Iterable[CreditLine],  # noqa: A002 (the field's word)
+) -> Node:
+    """The graph of a project's credits page: the work, as far as people made it, and everyone."""
+    types = _types(project.medium.schema)
+    nodes: dict[str, Node] = {}
+    work: Node = {"@type": _one(types), "@id": work_url + "#work", "url": work_url, "name": project.title}
+    return _graph(page, "WebPage", work | _credited(types, credits, registries, page.site, nodes), nodes.values())
 
 
 def contributor_graph(
@@ -231,13 +242,13 @@ def _credited(
     told: set[tuple[str, str, str]] = set()
     people: dict[str, Node] = {}
     original: list[Node] = []
-    shown = [line for line in lines if line.credit.kind == "contribution" and line.credit.consent != "declined"]
-    for line in shown[:CREDIT_LIMIT]:
+    for line in lines:
         credit = line.credit
+        if credit.consent == "declined":
+            continue
         person = _someone(line.name, line.url, line.kind, site)
         if "@id" in person:
-            nodes.setdefault(person["@id"], person)
-            person = {"@id": person["@id"]}
+            person = _known(person, nodes)
         key = person.get("@id") or line.url or f"{credit.contributor} {line.name}"
         people.setdefault(key, person)
         if credit.role.id == "original_author":
@@ -245,13 +256,24 @@ def _credited(
             continue
         # Of an anonymous credit nothing may be said but the role: DESIGN 2.2.
         character, detail = ("", "") if credit.consent == "anonymous" else (credit.character, credit.detail)
-        name = credit_property(credit.role, types, registries)
+        contributed = credit.kind == "contribution"
+        # Whoever is thanked, or was an influence, made nothing of it.
+        name = credit_property(credit.role, types, registries) if contributed else "mentions"
         place = (name, key, character)
         label = credit.role.name if credit.role.known else credit.written_role
-        roles.setdefault(place, []).extend([f"{label} ({detail})" if detail else label, _MARC + credit.role.marc])
+        told_as = f"{label} ({detail})" if detail else label
+        words = [told_as, _MARC + credit.role.marc] if contributed else [credit.kind.capitalize(), told_as]
+        roles.setdefault(place, []).extend(words)
         # A director who is a director needs no more words: a plain value is what most readers understand.
         if detail or character or credit.role.id != name:
             told.add(place)
+        for member in line.members:
+            belongs = _someone(*member, "person", site)
+            if "@id" in belongs:
+                belongs = _known(belongs, nodes)
+            group = nodes.get(key, person)
+            if belongs not in group.setdefault("member", []):
+                group["member"].append(belongs)
     found: Node = {}
     for place, names in roles.items():
         name, key, character = place
@@ -262,6 +284,15 @@ def _credited(
             value = _filled({"@type": kind, "characterName": character, "roleName": _one(words), name: value})
         found.setdefault(name, []).append(value)
     return {name: _one(values) for name, values in found.items()} | {"isBasedOn": original}
+
+
+def _known(person: Node, nodes: dict[str, Node]) -> Node:
+    """A reference to someone's node; another name that is printed of them becomes one of its names."""
+    node = nodes.setdefault(person["@id"], person)
+    others = node.setdefault("alternateName", [])
+    if person["name"] != node["name"] and person["name"] not in others:
+        others.append(person["name"])
+    return {"@id": person["@id"]}
 
 
 def _someone(name: str, url: str, kind: str, site: SiteFacts) -> Node:
