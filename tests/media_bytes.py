@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import zipfile
 
 from PIL import Image
 
@@ -158,6 +159,34 @@ def pdf(*, pages=3):
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>"
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{len(out)}\n%%EOF\n".encode()
+
+
+def zipped(members, *, stored=("mimetype",)):
+    """An archive of these members, those named in `stored` as they are."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
+    return data.getvalue()
+
+
+def epub(*, package="", folder="EPUB/", **members):
+    """A book with a package document; `package` is what stands in its metadata, the manifest names the members."""
+    kinds = {"nav.xhtml": ("application/xhtml+xml", "nav"), "toc.ncx": ("application/x-dtbncx+xml", "")}
+    kinds |= {"cover.jpg": ("image/jpeg", "cover-image"), "cover.png": ("image/png", "cover-image")}
+    named = {name.replace("_", "."): data for name, data in members.items()}
+    entries = "".join(
+        f'<item id="i{number}" href="{name}" media-type="{kinds[name][0]}" properties="{kinds[name][1]}"/>'
+        for number, name in enumerate(named)
+    )
+    opf = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/" version="3.0">'
+        f"<metadata>{package}</metadata><manifest>{entries}</manifest></package>"
+    )
+    root = f'<rootfiles><rootfile full-path="{folder}package.opf"/></rootfiles>'
+    container = f'<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">{root}</container>'
+    fixed = {"mimetype": "application/epub+zip", "META-INF/container.xml": container, f"{folder}package.opf": opf}
+    return zipped(fixed | {folder + name: data for name, data in named.items()})
 
 
 def photograph(width_px, height_px, seed=0, form="JPEG", **options):

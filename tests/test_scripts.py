@@ -92,6 +92,28 @@ def test_an_embed_of_another_scheme_is_never_offered(site, page):
     assert page.get_by_role("button").count() == 0
 
 
+# --- documents
+
+
+@pytest.mark.parametrize("viewer", [True, False])
+def test_a_document_opens_in_the_page_where_the_browser_can_show_it(site, page, viewer):
+    (site.folder / "book.html").write_text("<p>Pages")
+    site.write("index.html", "documents.js", '<ul><li><a href="/book.html" data-read-here="A book">Read here</a></li></ul>')
+    page.add_init_script(f"Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', {{get: () => {str(viewer).lower()}}})")
+    page.goto(site.url)
+    assert "/book.html" not in site.asked
+    if not viewer:
+        page.get_by_role("link", name="Read here").click()
+        assert page.url == site.url + "book.html"
+        return
+    button = page.get_by_role("button", name="Read here", expanded=False)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.frame_locator('iframe[title="A book"]').get_by_text("Pages")).to_be_visible()
+    page.get_by_role("button", name="Read here", expanded=True).press(" ")
+    expect(page.locator("iframe")).to_have_count(0)
+
+
 # --- copy
 
 SNIPPET = '<p><button type="button" hidden data-copy="#_cite">Copy</button></p><pre id="_cite">Ana Lima: The Lantern &lt;2025&gt;\n</pre>'

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.files import digest
-from generator.model.media import MediaError
+from generator.model.media import INSIDE, MediaError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 class _Measured(NamedTuple):
     size_bytes: int
     sha256: str
+
+
+def source_bytes(site: Path, source: str, memo: Memo) -> bytes:
+    """The bytes of a file of the content, or of the picture that is inside one. Raises OSError."""
+    data = (site / source.removesuffix(INSIDE)).read_bytes()
+    if not source.endswith(INSIDE):
+        return data
+    from generator.model.insides import picture_inside
+    from generator.model.pdf_page import pdf_drawer
+
+    return memo.bytes("insides", digest(f"{pdf_drawer()}|{digest(data)}".encode()), lambda: picture_inside(data) or b"")
 
 
 def published_copy(data: bytes, mime: str, rights: Rights | None) -> bytes:
@@ -41,7 +52,7 @@ def measurer(site: Path, memo: Memo) -> Measure:
         key = digest(f"{RECIPE}|{probe.digest}|{probe.mime}|{rights!r}".encode())
 
         def make() -> _Measured:
-            copy = published_copy((site / source).read_bytes(), probe.mime, rights)
+            copy = published_copy(source_bytes(site, source, memo), probe.mime, rights)
             return _Measured(len(copy), hashlib.sha256(copy).hexdigest())
 
         if key not in said:

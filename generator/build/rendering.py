@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
 from generator.build.pool import forked
-from generator.build.published import published_copy
+from generator.build.published import published_copy, source_bytes
 from generator.errors import Place, Problem
 from generator.files import digest
 from generator.model.media import MediaError
@@ -118,7 +118,7 @@ class Maker:
         return found
 
     def _read(self, source: str) -> bytes:
-        return (self.site / source).read_bytes()
+        return source_bytes(self.site, source, self.memo)
 
     def _original(self, source: str, mime: str, rights: Rights | None) -> bytes:
         return published_copy(self._read(source), mime, rights)

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from generator.model.media import Probe
+from generator.model.media import Line, Probe
 from generator.model.registries import Licence, Medium, Registries, Relation, Role
 
 KeyPath = tuple[str | int, ...]
@@ -153,6 +153,8 @@ class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
     lyrics: Prose | None = None
     chapters: tuple[Chapter, ...] = ()
     chapters_file: MediaFile | None = None
+    contents: tuple[Line, ...] = ()
+    """The table of contents that a book brings with it."""
     download: bool = False
     language: str = ""
     licences: tuple[Licence, ...] = ()

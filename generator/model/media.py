@@ -25,6 +25,10 @@ PICTURE_MIMES: Final[dict[PictureFormat, str]] = {
 }
 
 
+INSIDE: Final = "//cover"
+"""Ends the source of a picture that is inside of another file: "content/projects/tides/tides.epub//cover"."""
+
+
 class MediaError(Exception):
     """A media file that cannot be published: `code` names the problem, `message` says it, `hint` says what to do."""
 
@@ -56,6 +60,21 @@ class Probe(Struct, frozen=True, kw_only=True):
     alpha: bool = False
     colour: str | None = None
     preview: str = ""
+
+
+class Line(Struct, frozen=True):
+    """One line of a table of contents; `depth` counts from 0."""
+
+    label: str
+    depth: int = 0
+
+
+class Book(Struct, frozen=True):
+    """Title, description as plain text, table of contents; what the file does not say is empty."""
+
+    title: str = ""
+    description: str = ""
+    contents: tuple[Line, ...] = ()
 
 
 class Rights(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from generator.plan import urls, words
 from generator.plan.embeds import embed
 from generator.plan.sizes import duration_text, size_text, type_name
 from generator.plan.texts import chapters, versions_of
-from generator.plan.views import Anchor, BylineView, ChapterView, MediaView, TrackView
+from generator.plan.views import Anchor, BylineView, ChapterView, ContentsView, MediaView, TrackView
 
 if TYPE_CHECKING:
     from generator.model.anthology import MediaItem, Project
@@ -71,6 +71,7 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
         height_px=(probe.height_px or 0) if probe is not None else 0,
         pictures=pictures,
         reading=item.reading,
+        contents=tuple(ContentsView(label=line.label, depth=line.depth) for line in item.contents),
         text=text,
         href=href,
         minutes=max(1, round(item.text.words / WORDS_PER_MINUTE))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.files import digest
 from generator.model.anthology import MediaFile, Picture
-from generator.model.media import PICTURE_MIMES, Measure, PictureFormat, RenditionSpec, Rights
+from generator.model.media import INSIDE, PICTURE_MIMES, Measure, PictureFormat, RenditionSpec, Rights
 from generator.model.podcasts import ARTWORK_PX
 from generator.model.site import MEDIA, OriginalFile, Output, RenditionFile
 from generator.plan.renditions import crop_box, encodable, renditions
@@ -86,7 +86,7 @@ class Pictures:
         if face and file.probe.mime not in _KEPT_AS_THEY_ARE:
             for spec in self._face_specs(picture):
                 yield Output(self._address(file, spec), MEDIA, RenditionFile(file.source, spec, rights), file.source)
-        if (original and file.probe.mime not in _NO_ORIGINAL) or file.probe.mime in _KEPT_AS_THEY_ARE or file.probe.animated:
+        if (original and not _copied_only(file)) or file.probe.mime in _KEPT_AS_THEY_ARE or file.probe.animated:
             yield self.original(file)
 
     def original(self, file: MediaFile) -> Output:
@@ -146,7 +146,7 @@ class Pictures:
             fallback = sources.pop()
         else:
             fallback = PictureSource(mime=probe.mime, candidates=(Candidate(src=self.file(file), width_px=probe.width_px or 0),))
-        full = fallback.candidates[-1].src if probe.mime in _NO_ORIGINAL else self.file(file)
+        full = fallback.candidates[-1].src if _copied_only(file) else self.file(file)
         return PictureView(
             alt="" if picture.decorative else picture.alt,
             width_px=probe.width_px or 300,
@@ -177,3 +177,8 @@ class Pictures:
             sources=tuple(sources[:-1]),
             colour="" if probe.alpha else probe.colour or "",
         )
+
+
+def _copied_only(file: MediaFile) -> bool:
+    """Whether a picture is published in copies alone: no browser shows it, or what it is the cover of is published anyway."""
+    return file.probe.mime in _NO_ORIGINAL or file.source.endswith(INSIDE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Severity, did_you_mean
 from generator.model.anthology import Chapter, MediaItem, Picture, Source, Track
 from generator.model.manifest import MEDIA_KINDS, IframeEntry, MediaEntry, TrackEntry
+from generator.model.media import Book
 from generator.model.slugs import natural_key, slug
 from generator.sources.document import read_document
 from generator.sources.reading import focus_point, identifiers, texts
@@ -119,21 +120,27 @@ def _item(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
             return None
         if entry.download:
             file = reading.file(document, value, (*path, "text"))
+    poster = reading.picture(document, entry.poster, (*path, "poster"), "the poster")
+    book = Book()
+    if kind == "document":
+        poster = poster or reading.inside_picture(document, value, (*path, kind))
+        book = reading.book(document, value, (*path, kind))
     url, frame = (value.iframe, True) if isinstance(value, IframeEntry) else (value if kind == "embed" else "", False)
     chapters, chapters_file = _chapters(reading, document, entry, path)
-    title = entry.title or (text.title if text else None) or (value if kind == "section" else "")
+    title = entry.title or (text.title if text else None) or (value if kind == "section" else book.title)
     return MediaItem(
         id=item_id,
         kind=kind,  # type: ignore[arg-type]
         title=title or "",
-        summary=entry.summary or "",
+        summary=entry.summary or book.description,
+        contents=book.contents,
         file=file,
         pictures=pictures,
         reading=entry.reading or "ltr",
         text=text,
         url=url,
         frame=frame,
-        poster=reading.picture(document, entry.poster, (*path, "poster"), "the poster"),
+        poster=poster,
         tracks=_tracks(reading, document, entry, path),
         transcript=reading.text_file(document, entry.transcript, (*path, "transcript"), f"s-{item_id}-", heading_base=4),
         lyrics=reading.text_file(document, entry.lyrics, (*path, "lyrics"), f"l-{item_id}-", heading_base=4),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from generator.model.books import check_archive
 from generator.model.media import MediaError
 from generator.model.pictures import UNREADABLE
 
@@ -76,8 +77,8 @@ def is_epub(data: bytes) -> bool:
 def read_zip(data: bytes, seed: Probe) -> Probe:
     """The facts of a ZIP file or EPUB, from its directory; no member is ever unpacked.
 
-    Raises MediaError: `bad-media` where the directory is missing or an EPUB has no container, `media-too-large` above
-    100,000 members.
+    Raises MediaError: `bad-media` where the directory is missing, a name leads out of the archive or an EPUB has no container,
+    `media-too-large` above 100,000 members or where unpacking it would fill a disk.
     """
     import zipfile
 
@@ -90,6 +91,7 @@ def read_zip(data: bytes, seed: Probe) -> Probe:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
+            check_archive(archive, len(data), "EPUB" if is_epub(data) else "ZIP file")
     except (zipfile.BadZipFile, NotImplementedError, *UNREADABLE) as error:
         raise MediaError("bad-media", "the ZIP file is damaged", "Pack it again.") from error
     if not is_epub(data):

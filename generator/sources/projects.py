@@ -16,7 +16,7 @@ from generator.sources.media_items import read_media, read_sources
 from generator.sources.reading import former, identifiers, links, tags
 
 if TYPE_CHECKING:
-    from generator.model.anthology import Credit
+    from generator.model.anthology import Credit, MediaItem, Picture
     from generator.model.manifest import PoolEntry
     from generator.model.registries import Medium
     from generator.sources.document import Document
@@ -59,7 +59,7 @@ def read_project(reading: Reading, document: Document, project_id: str) -> Proje
         licences=reading.licences(document, manifest.license, ("license",)),
         rights_holder=manifest.rights_holder or "",
         identifiers=identifiers(manifest.identifiers, person=False),
-        cover=reading.picture(document, manifest.cover, ("cover",), "the cover"),
+        cover=reading.picture(document, manifest.cover, ("cover",), "the cover") or _book_cover(medium, media),
         part_of=_part_of(reading, document, manifest, project_id),
         media=media,
         credits=credits_,
@@ -128,6 +128,13 @@ def _description(reading: Reading, document: Document, manifest: ProjectManifest
             reading.problems.append(document.problem(("description",), "two-descriptions", message, "keep one of them"))
         return reading.prose(document, manifest.description, ("description",), "d-")
     return reading.text_file(document, "description.md", (), "d-") if beside.exists() else None
+
+
+def _book_cover(medium: Medium, media: tuple[MediaItem, ...]) -> Picture | None:
+    """The cover of a work to read that is a document: that of its first one."""
+    if medium.layout != "read":
+        return None
+    return next((item.poster for item in media if item.kind == "document" and item.poster is not None), None)
 
 
 def _part_of(reading: Reading, document: Document, manifest: ProjectManifest, project_id: str) -> tuple[PartOf, ...]:

@@ -15,7 +15,7 @@ from generator.files import PathError, digest, inside
 from generator.model.anthology import FormerId, Identifier, Link, MediaFile, Picture, Prose, Tag
 from generator.model.manifest import FormerId as FormerEntry
 from generator.model.manifest import LicenceEntry, PictureEntry
-from generator.model.media import MediaError, Probe
+from generator.model.media import INSIDE, Book, MediaError, Probe
 from generator.model.registries import Licence
 from generator.model.slugs import slug, stem
 from generator.sources.prose import Prose as ReadProse
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _PROSE_RECIPE = "prose-2"
 _PROBE_RECIPE = "probe-2"
+_BOOK_RECIPE = "book-1"
 
 
 class Remember(Protocol):
@@ -134,6 +135,37 @@ class Reading:
         return Picture(
             file=file, alt=entry.alt or "", decorative=entry.decorative, focus=focus_point(entry.focus), credit=entry.credit or ""
         )
+
+    def inside_picture(self, document: Document, name: str, path: KeyPath) -> Picture | None:
+        """The cover of an EPUB, the first page of a PDF; nothing where there is none, or what draws pages is not installed."""
+        opened = self.bytes(document, name, path)
+        if opened is None:
+            return None
+        from generator.model.insides import picture_inside
+        from generator.model.pdf_page import pdf_drawer
+
+        source, data = opened[0] + INSIDE, opened[1]
+        key = f"{_PROBE_RECIPE}-{pdf_drawer()}-{digest(data)}-{INSIDE}"
+
+        def make() -> _Probed:
+            picture = picture_inside(data)
+            return _probe(picture, "cover") if picture else _Probed()
+
+        probed = self.remember.struct("probe", key, _Probed, make)
+        if probed.probe is None or probed.probe.kind != "image":
+            return None
+        ending = probed.probe.mime.rpartition("/")[2].replace("jpeg", "jpg").replace("svg+xml", "svg")
+        file = MediaFile(source, published_name(f"{PurePosixPath(name).stem}-cover.{ending}", probed.probe.mime), probed.probe)
+        return Picture(file=file, decorative=True)
+
+    def book(self, document: Document, name: str, path: KeyPath) -> Book:
+        """What an EPUB says of itself; nothing of other files."""
+        opened = self.bytes(document, name, path)
+        if opened is None:
+            return Book()
+        from generator.model.books import read_book
+
+        return self.remember.struct("book", f"{_BOOK_RECIPE}-{digest(opened[1])}", Book, lambda: read_book(opened[1]))
 
     def want_alt(self, document: Document, path: KeyPath, alt: str | None, what: str, *, decorative: bool) -> None:
         """A warning where a picture has no alt text."""

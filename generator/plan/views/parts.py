@@ -213,6 +213,13 @@ class ChapterView(View, kw_only=True, frozen=True):
     href: str
 
 
+class ContentsView(View, kw_only=True, frozen=True):
+    """One line of the table of contents of a book; `depth` counts from 0."""
+
+    label: str
+    depth: int = 0
+
+
 class MediaView(View, kw_only=True, frozen=True):
     """One thing to watch, hear, read, see or fetch; templates switch on `kind`."""
 
@@ -239,6 +246,8 @@ class MediaView(View, kw_only=True, frozen=True):
     reading: str = "ltr"
     text: Prose | None = None
     """The text itself where it is read on this page."""
+    contents: tuple[ContentsView, ...] = ()
+    """What a book says is in it."""
     href: str = ""
     """The item's own page, where it has one: a chapter, a picture."""
     minutes: int = 0
