@@ -92,6 +92,8 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
         "workers=local": (),  # the only one there is
     },
     "MarkdownSettings": {
+        "engine=python-markdown": has(ABOUT, "Q-abbr</abbr>"),
+        "engine=commonmark": has(P, "<li>Q-line</li>", of="none"),
         "extensions=abbr": has(ABOUT, '<abbr title="Q-abbr-meaning">') + lacks(ABOUT, "<abbr", of="other"),
         "extensions=def_list": has(ABOUT, "<dd>Q-definition</dd>") + lacks(ABOUT, "<dd>", of="other"),
         "extensions=fenced_code": has(ABOUT, "~ <pre><code>Q-fenced") + lacks(ABOUT, "<pre", of="other"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from generator.sources import prose_bounds
+from generator.sources.commonmark import commonmark
 from generator.sources.prose_html import Rewriter
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Prose(msgspec.Struct, frozen=True):
 def read_prose(
     text: str,
     *,
+    engine: Literal["python-markdown", "commonmark"] = "python-markdown",
     extensions: tuple[str, ...] = EXTENSIONS,
     remote_images: Literal["drop", "allow"] = "drop",
     heading_base: int = 2,
@@ -115,7 +117,7 @@ def read_prose(
     source = prose_bounds.tamed(source.replace("\r\n", "\n").replace("\r", "\n"))
     if (reason := prose_bounds.excess(source)) is not None:
         raise ProseError(reason)
-    raw, flattened = _convert(source, extensions)
+    raw, flattened = _convert(source, extensions) if engine == "python-markdown" else (commonmark(source, extensions), 0)
     if flattened:
         notes.append(f"paragraphs shown as typed, since they have too many brackets or marks: {flattened}")
     dropped = dict.fromkeys(name.lower() for name in _DROPPED.findall(raw))

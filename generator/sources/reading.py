@@ -183,14 +183,20 @@ class Reading:
         """A rich text, read; notes on what was dropped become warnings."""
         settings = self.config.markdown
         extensions = tuple(settings.extensions)
-        key = f"{_PROSE_RECIPE}-{digest(text.encode())}-{heading_base}-{prefix}-{'.'.join(extensions)}-{settings.remote_images}"
+        recipe = _PROSE_RECIPE if settings.engine == "python-markdown" else f"{_PROSE_RECIPE}-{settings.engine}"
+        key = f"{recipe}-{digest(text.encode())}-{heading_base}-{prefix}-{'.'.join(extensions)}-{settings.remote_images}"
         try:
             read = self.remember.struct(
                 "prose",
                 key,
                 ReadProse,
                 lambda: read_prose(
-                    text, extensions=extensions, remote_images=settings.remote_images, heading_base=heading_base, prefix=prefix
+                    text,
+                    engine=settings.engine,
+                    extensions=extensions,
+                    remote_images=settings.remote_images,
+                    heading_base=heading_base,
+                    prefix=prefix,
                 ),
             )
         except ProseError as error:

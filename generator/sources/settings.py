@@ -10,6 +10,7 @@ from msgspec import field
 from generator.errors import Place, Problem, Severity, UsageError, did_you_mean
 from generator.model.config import Config
 from generator.model.manifest import Entry, Id
+from generator.sources.commonmark import is_installed
 from generator.sources.convert import convert
 from generator.sources.document import read_document
 
@@ -54,6 +55,11 @@ def read_config(site: Path, problems: list[Problem]) -> tuple[Config | None, Doc
         problems.append(document.problem(("site", "url"), "bad-url", f'"{url}" is no web address', "write https://..."))
     elif not url.endswith("/"):
         config = msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, url=url + "/"))
+    if config.markdown.engine == "commonmark" and not is_installed():
+        hint = 'pip install "creditroll[fast]", or leave engine out'
+        words = "the engine commonmark needs the package pyromark, which is not installed"
+        problems.append(document.problem(("markdown", "engine"), "missing-package", words, hint))
+        config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, engine="python-markdown"))
     if not config.site.id:
         hint = "without site.id, feed ids change when the address changes; creditroll init writes one"
         problems.append(document.problem(("site",), "no-site-id", "the site has no id", hint, Severity.HINT, key=True))

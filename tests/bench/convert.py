@@ -90,13 +90,15 @@ def even_cards(corpus: Corpus) -> int:
     return min(range(CARDS, 7, -1), key=lambda cards: abs(our_tag_pages(corpus, cards) - wanted))
 
 
-def make_ours(corpus: Corpus, folder: Path, *, full: bool) -> None:
+def make_ours(corpus: Corpus, folder: Path, *, full: bool, fast: bool = False) -> None:
     """A site of ours: with the benchmark's theme and the peers' page set, or as `init` leaves it, with the whole default theme."""
     make_corpus(corpus.projects, folder, site=True)
     config = _SITE.format(url=SITE_URL)
     if not full:
         config += _LESSER.format(cards=even_cards(corpus))
         shutil.copytree(HERE / "theme", folder / "themes/bench")
+    if fast:
+        config += "markdown: {engine: commonmark}\n"
     (folder / "config.yaml").write_text(config, "utf-8")
 
 

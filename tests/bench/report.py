@@ -59,7 +59,7 @@ def machine(versions: dict[str, str], counts: Sequence[int]) -> list[str]:
 
 def page_sets(outcome: Outcome) -> list[str]:
     """How many files everyone wrote, and how large they are in the mean."""
-    equal = {name: found for name, found in outcome.censuses.items() if name != who.WHOLE}
+    equal = {name: found for name, found in outcome.censuses.items() if name not in (who.FAST, who.WHOLE)}
     rows = [
         [
             kind,
@@ -78,7 +78,8 @@ def page_sets(outcome: Outcome) -> list[str]:
         f"Checked: no other files; as many of each kind, all in all within {COUNT_TOLERANCE:.0%}; mean project pages within {SIZE_TOLERANCE:.0%}.",
         "Our tag pages are numbered from the oldest and the newest page takes the rest, so how many works stand on one is chosen such that",
         "there are as many pages as with 24 in Hugo. Feeds have a summary of each work (`feeds: {content: summary}`); ours name everyone",
-        "credited besides, with role and address, which those of the others do not.",
+        "credited besides, with role and address, which those of the others do not. The engine commonmark is an option",
+        "(`markdown: {engine: commonmark}`); without it texts are read by Python-Markdown.",
         "",
         *table(["files", *equal], rows),
     ]

@@ -49,7 +49,11 @@ def make_size(count: int, folder: Path, *, all_peers: bool) -> Size:
     """A corpus of `count` projects, as a site of each generator."""
     make_corpus(count, folder / "corpus")
     corpus = read_corpus(folder / "corpus")
-    found = {who.OURS: who.ours(corpus, folder / "ours"), who.WHOLE: who.ours(corpus, folder / "whole", whole=True)}
+    found = {
+        who.OURS: who.ours(corpus, folder / "ours"),
+        who.FAST: who.ours(corpus, folder / "fast", fast=True),
+        who.WHOLE: who.ours(corpus, folder / "whole", whole=True),
+    }
     missing: dict[str, str] = {}
     makers: dict[str, Callable[[Corpus, Path], Contestant]] = {who.HUGO: who.hugo}
     if all_peers:

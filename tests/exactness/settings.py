@@ -48,6 +48,7 @@ fields(
         "takeaways.citations": ["false", None],
         "takeaways.social_pictures": ["drawn", "none", "covers", None],
         "media.formats": [["webp"], ["jpeg"], ["webp", "jpeg"], None],
+        "markdown.engine": ["commonmark", "python-markdown", None],
         "markdown.extensions": [[], ["smarty"], None],
         "markdown.remote_images": ["allow", None],
         "release.require_consent": ["false", None],
