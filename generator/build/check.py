@@ -30,7 +30,7 @@ LATER = ("sitemap.xml",)
 
 def planned(anthology: Anthology, world: World, options: Options, day: str) -> Iterator[Output]:
     """Every output but media and what is made when all else is; none is made."""
-    release = Release(anthology.registries, drafts=options.drafts)
+    release = Release(anthology.registries, drafts=options.drafts, proofs=options.proofs)
     release.update(anthology, everything(anthology), day)
     shelf = Shelf(release, world.config, world.theme, Tracker(), options)
     heads = Heads(shelf)
@@ -42,7 +42,7 @@ def plan_problems(anthology: Anthology, world: World, options: Options, day: str
     """Addresses that collide or cannot be, links in texts that lead nowhere."""
     known = {key: project for key, project in anthology.projects.items() if project.medium.id in anthology.registries.mediums}
     anthology = msgspec.structs.replace(anthology, projects=known)
-    release = Release(anthology.registries, drafts=options.drafts)
+    release = Release(anthology.registries, drafts=options.drafts, proofs=options.proofs)
     release.update(anthology, everything(anthology), day)
     outputs: dict[str, Output] = {}
     folded: dict[str, Output] = {}

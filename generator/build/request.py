@@ -34,6 +34,8 @@ class Request(msgspec.Struct, frozen=True):
     jobs: int = 0
     preview: bool = False
     """For nobody but the editor: noindex, and the folder says so."""
+    proofs: tuple[str, ...] = ()
+    """Projects shown before their time, whatever their status; only in previews."""
     planners: tuple[Planner, ...] = ()
     """Other packages' outputs, as functions of what is published."""
 

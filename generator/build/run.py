@@ -11,24 +11,28 @@ import msgspec
 
 from generator.build.day import today
 from generator.build.explain import because, explained
-from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request
+from generator.build.never_print import Watch
+from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request, stop_on_errors
 from generator.build.workshop import Workshop
 from generator.errors import ContentError, Problem, UsageError
 from generator.files import digest, mark_preview, open_output, own_files
 from generator.memo import Memo
+from generator.model.anthology import Anthology
+from generator.model.config import Config
 from generator.sources.load import unlisted_files
+from generator.sources.theme import read_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from generator.build.world import World
-    from generator.model.anthology import Anthology
     from generator.plan.shelf import Shelf
 
 __all__ = [
     "CACHE",
     "PREVIEW",
     "Built",
+    "Content",
     "Planner",
     "Request",
     "Workshop",
@@ -125,10 +129,30 @@ def check(request: Request, external: Progress | None = None) -> tuple[Problem, 
         return tuple(sorted(problems, key=Problem.sort_key))
 
 
-def content(request: Request) -> Anthology:
-    """Everything the manifests say, what readers never see included; raises ContentError where something is wrong with them."""
+class Content(msgspec.Struct, frozen=True):
+    """What the sources say, for those who work with it rather than publish it."""
+
+    anthology: Anthology
+    """With all that readers never see."""
+    config: Config
+    words: dict[str, str]
+    """Texts of the interface in the site's language, by the English ones."""
+    watch: Watch
+    """Names that must never appear."""
+
+
+def content(request: Request) -> Content:
+    """Everything the manifests say; raises ContentError where something is wrong with them."""
     with Memo(request.site / CACHE) as memo:
-        return Workshop(request, memo).content()
+        library = Workshop(request, memo).content()
+        config, document = library.config, library.config_document
+        assert config is not None
+        assert document is not None
+        problems: list[Problem] = []
+        theme = read_theme(request.site, config, document, problems)
+        stop_on_errors(problems, strict=False)
+        words = theme.strings if theme is not None else {}
+        return Content(library.anthology, config, words, Watch(library.never_print))
 
 
 def shown(request: Request) -> tuple[Shelf, World]:

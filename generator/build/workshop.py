@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from generator.build.world import World
     from generator.files import Publication, Report
     from generator.memo import Memo
-    from generator.model.anthology import Anthology
     from generator.model.site import Output
     from generator.model.tracking import Key
     from generator.sources.load import Wanted
@@ -62,7 +61,9 @@ class Workshop:
         self.problems: tuple[Problem, ...] = ()
         self.reasons: dict[str, tuple[Key, ...]] = {}
         """Why each file was written by the last build: the changed facts it is made of."""
-        self.options = Options(preview=request.drafts or request.preview, drafts=request.drafts, portable=request.portable)
+        self.options = Options(
+            preview=request.drafts or request.preview, drafts=request.drafts, portable=request.portable, proofs=request.proofs
+        )
         self._memo = memo
         self._measure = measurer(request.site, memo)
         target = request.target.resolve()
@@ -106,7 +107,7 @@ class Workshop:
             self._forgotten = False
             return
         anthology = self.library.anthology
-        self.release = Release(self.library.registries, drafts=self.request.drafts)
+        self.release = Release(self.library.registries, drafts=self.request.drafts, proofs=self.request.proofs)
         self.release.update(anthology, everything(anthology), graph.world["today"].decode())
         self._units = dict(self.library.units)
         self._graph = graph
@@ -169,12 +170,12 @@ class Workshop:
         world, day, problems = self._read(None)
         return [*problems, *plan_problems(self.library.anthology, world, self.options, day)]
 
-    def content(self) -> Anthology:
+    def content(self) -> Library:
         """Everything the manifests say; raises ContentError where something is wrong with them."""
         self.recall()
         self.library.look(None)
         stop_on_errors(self.library.problems, strict=False)
-        return self.library.anthology
+        return self.library
 
     def planned(self) -> list[Output]:
         """Every output but media and what is made when all else is; none is made."""
@@ -217,11 +218,12 @@ class Workshop:
 
         def seen(key: str) -> bool:
             project = anthology.projects.get(key)
-            return project is not None and in_sight(project, day, drafts=self.request.drafts)
+            return project is not None and in_sight(project, day, drafts=self.request.drafts or key in self.request.proofs)
 
         rules = world.config.release
-        for key in anthology.projects if rules.require or rules.require_consent else ():
-            if seen(key):
+        ruled = (rules.require or rules.require_consent) and not self.request.proofs
+        for key in anthology.projects if ruled else ():
+            if in_sight(anthology.projects[key], day, drafts=False):
                 yield from release_rules(anthology.projects[key], rules)
         for key in library.tied:
             if seen(key):
@@ -299,7 +301,7 @@ class Workshop:
         """What readers see, brought up to date, with every fact that may have changed."""
         anthology = self.library.anthology
         if self.release is None:
-            self.release = Release(anthology.registries, drafts=self.request.drafts)
+            self.release = Release(anthology.registries, drafts=self.request.drafts, proofs=self.request.proofs)
             changed = everything(anthology)
         else:
             self.release.registries = anthology.registries

@@ -48,7 +48,7 @@ def shares(
     from generator.build.run import Request, content
     from generator.exporters import shares as told
 
-    anthology = content(Request(site=site_folder(site)))
+    anthology = content(Request(site=site_folder(site))).anthology
     lines = told.statement(
         anthology,
         told.Asked(project=project or "", contributor=contributor, pool=pool, amounts=amounts, currency=currency, book=book),

@@ -38,7 +38,7 @@ class Changed(msgspec.Struct, frozen=True):
 class Release:
     """The part of an anthology that readers may see; drafts, declined credits, hidden names are not in it."""
 
-    def __init__(self, registries: Registries, *, drafts: bool = False) -> None:
+    def __init__(self, registries: Registries, *, drafts: bool = False, proofs: tuple[str, ...] = ()) -> None:
         self.registries = registries
         self.projects: dict[str, Project] = {}
         """All that have a page, unlisted ones too."""
@@ -56,6 +56,7 @@ class Release:
         self.postings = Postings()
         self.today = ""
         self._drafts = drafts
+        self._proofs = proofs
         self._visible: set[str] = set()
         self._scheduled: dict[str, str] = {}
         self._next_collection = ""
@@ -96,6 +97,10 @@ class Release:
         touched |= self.postings.take_touched()
         return touched
 
+    def _early(self, key: str) -> bool:
+        """Whether a project is shown before its time: to editors in a preview, to its makers in a proof."""
+        return self._drafts or key in self._proofs
+
     def _see(self, anthology: Anthology, projects: set[str], touched: set[Key]) -> None:
         """Who is visible now; `projects` gets those that refer to somebody for whom that is new."""
         turned: set[str] = set()
@@ -105,13 +110,13 @@ class Release:
             self._scheduled.pop(key, None)
             if project is not None and why == "scheduled":
                 self._scheduled[key] = first_day(project.released)
-            preview = why if self._drafts and project is not None and project.status != "withdrawn" else ""
+            preview = why if self._early(key) and project is not None and project.status != "withdrawn" else ""
             if self.previews.get(key, "") != preview:
                 touched.add(f"preview {key}")
                 self.previews.pop(key, None)
                 if preview:
                     self.previews[key] = preview
-            visible = project is not None and project.status != "withdrawn" and (not why or self._drafts)
+            visible = project is not None and project.status != "withdrawn" and (not why or self._early(key))
             if visible and project is not None and project.listed:
                 if key not in self._visible:
                     self._visible.add(key)
@@ -139,7 +144,7 @@ class Release:
         new: Project | None = None
         if project is not None and project.status == "withdrawn":
             tombstone = Tombstone(project.id, project.withdrawn_date, project.withdrawn_note, project.formerly)
-        elif project is not None and (self._drafts or not hidden(project.status, project.released, self.today)):
+        elif project is not None and (self._early(key) or not hidden(project.status, project.released, self.today)):
             new = public_project(project, self._visible.__contains__, anthology.projects.__contains__)
         if self.withdrawn.get(key) != tombstone:
             touched |= {f"withdrawn {key}", "withdrawn*"}

@@ -35,6 +35,7 @@ class Options(msgspec.Struct, frozen=True):
     preview: bool = False
     """Not to be found: noindex on every page, no sitemap."""
     drafts: bool = False
+    proofs: tuple[str, ...] = ()
     """With drafts: every page says so."""
     portable: bool = False
 
