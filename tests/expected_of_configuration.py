@@ -86,7 +86,7 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
         "social_pictures=none": has(P, "og:title", of="none") + lacks(P, '"og:image"', of="none"),
     },
     "MediaSettings": {
-        "formats=webp": has(P, "q-cover-60.webp") + lacks(P, "webp", of="other"),
+        "formats=webp": has(P, "q-cover-60.webp") + lacks(P, ".webp", of="other"),
         "formats=jpeg": has(P, "q-cover-60.jpg"),
         "formats=avif": has(P, "cover-32.avif", of="other"),
         "workers=local": (),  # the only one there is
@@ -113,6 +113,8 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
     "PrivacyRules": {
         "never_print=optional": has(HOME),
         "never_print=required": told("private/never-print.yaml: never-print-missing") + has(HOME, of="other"),
+        "documents=keep": has("*", "Secret Producer"),
+        "documents=clean": has("*", "%PDF", of="other") + lacks("*", "Secret Producer", of="other"),
     },
     "RoleEntry": {
         "name": has("roles/index.html", ">Q-role-name"),

@@ -5,7 +5,10 @@ import random
 import struct
 import zipfile
 
-from PIL import Image
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def box(kind, *content):
@@ -195,3 +198,32 @@ def photograph(width_px, height_px, seed=0, form="JPEG", **options):
     data = io.BytesIO()
     Image.frombytes("RGB", (12, 8), small).resize((width_px, height_px), Image.Resampling.BICUBIC).save(data, form, **options)
     return data.getvalue()
+
+
+def camera_exif(turn=1):
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112], exif[0x013B] = "Canon", turn, "Jane Owner"
+    details = exif.get_ifd(0x8769)
+    details[0xA431], details[0xA430], details[0x927C] = "SERIAL123", "Jane Owner", b"Secret maker note"
+    place = exif.get_ifd(0x8825)
+    place[1], place[2], place[3], place[4] = "N", (38.0, 43.0, 12.0), "W", (9.0, 8.0, 24.0)
+    return exif
+
+
+def photo(file_format, *, turn=1, mode="RGB", **more):
+    picture = Image.radial_gradient("L").resize((90, 60)).convert(mode)
+    picture.paste(Image.new(mode, (45, 30), "red" if mode != "L" else 200), (0, 0))
+    options = {"exif": camera_exif(turn), "icc_profile": SRGB} | more
+    if file_format == "JPEG":
+        options |= {"comment": b"Secret comment", "xmp": b"<x:xmpmeta>Secret history</x:xmpmeta>", "quality": 90}
+    if file_format in {"WEBP", "AVIF"}:
+        options |= {"xmp": b"<x:xmpmeta>Secret history</x:xmpmeta>"}
+    if file_format == "PNG":
+        text = PngInfo()
+        text.add_text("Author", "Jane Owner")
+        text.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>Secret</x:xmpmeta>")
+        text.add_text("Comment", "Secret", zip=True)
+        options |= {"pnginfo": text}
+    written = io.BytesIO()
+    picture.save(written, file_format, **options)
+    return written.getvalue()

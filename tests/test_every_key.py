@@ -95,6 +95,7 @@ def sites(tmp_path_factory):
     """What each site publishes, by path; of the refused one what was told."""
     rich = furnish(SiteTest.from_folder(SITES / "rich", tmp_path_factory.mktemp("rich"))).build()
     other = SiteTest.from_folder(SITES / "other", tmp_path_factory.mktemp("other"))
+    other.write("content/projects/lantern/q-document.pdf", made.pdf())
     other.write("content/projects/lantern/cover.png", png("red", 60, 40)).build()
     lamp = "title: Lamp\nmedium: film\ncredits: {director: ana-lima}\n"
     small = {"content/projects/lantern/project.yaml": lamp, "content/contributors/ana-lima.yaml": "name: Ana Lima\n"}

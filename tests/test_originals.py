@@ -6,8 +6,7 @@ from io import BytesIO
 
 import media_bytes as made
 import pytest
-from PIL import Image, ImageCms
-from PIL.PngImagePlugin import PngInfo
+from PIL import Image
 
 from generator.model.media import MediaError, Rights
 from generator.render.originals import clean_original
@@ -21,36 +20,6 @@ RIGHTS = Rights(
     title="Lamp",
 )
 SECRETS = (b"Secret", b"SERIAL", b"Canon", b"Jane Owner")
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-
-
-def camera_exif(turn=1):
-    exif = Image.Exif()
-    exif[0x010F], exif[0x0112], exif[0x013B] = "Canon", turn, "Jane Owner"
-    details = exif.get_ifd(0x8769)
-    details[0xA431], details[0xA430], details[0x927C] = "SERIAL123", "Jane Owner", b"Secret maker note"
-    place = exif.get_ifd(0x8825)
-    place[1], place[2], place[3], place[4] = "N", (38.0, 43.0, 12.0), "W", (9.0, 8.0, 24.0)
-    return exif
-
-
-def photo(file_format, *, turn=1, mode="RGB", **more):
-    picture = Image.radial_gradient("L").resize((90, 60)).convert(mode)
-    picture.paste(Image.new(mode, (45, 30), "red" if mode != "L" else 200), (0, 0))
-    options = {"exif": camera_exif(turn), "icc_profile": SRGB} | more
-    if file_format == "JPEG":
-        options |= {"comment": b"Secret comment", "xmp": b"<x:xmpmeta>Secret history</x:xmpmeta>", "quality": 90}
-    if file_format in {"WEBP", "AVIF"}:
-        options |= {"xmp": b"<x:xmpmeta>Secret history</x:xmpmeta>"}
-    if file_format == "PNG":
-        text = PngInfo()
-        text.add_text("Author", "Jane Owner")
-        text.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>Secret</x:xmpmeta>")
-        text.add_text("Comment", "Secret", zip=True)
-        options |= {"pnginfo": text}
-    written = BytesIO()
-    picture.save(written, file_format, **options)
-    return written.getvalue()
 
 
 def opened(data):
@@ -70,7 +39,7 @@ def assert_nothing_told(data):
 )
 @pytest.mark.parametrize("rights", [None, RIGHTS])
 def test_a_photo_tells_nothing_but_its_rights_and_keeps_every_pixel(file_format, mime, rights):
-    data = photo(file_format)
+    data = made.photo(file_format)
     assert dict(opened(data).getexif().get_ifd(0x8825))  # it really was in there
     clean = clean_original(data, mime, rights)
     assert_nothing_told(clean)
@@ -92,7 +61,7 @@ def test_a_photo_tells_nothing_but_its_rights_and_keeps_every_pixel(file_format,
 @pytest.mark.parametrize(("file_format", "mime"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")])
 @pytest.mark.parametrize("turn", [3, 6, 8])
 def test_a_turned_photo_stands_upright_afterwards(file_format, mime, turn):
-    data = photo(file_format, turn=turn)
+    data = made.photo(file_format, turn=turn)
     clean = clean_original(data, mime)
     assert_nothing_told(clean)
     picture = opened(clean)
@@ -105,19 +74,19 @@ def test_a_turned_photo_stands_upright_afterwards(file_format, mime, turn):
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
 def test_a_jpeg_of_any_colours_is_cleaned_without_loss(mode):
-    data = photo("JPEG", mode=mode, icc_profile=b"")
+    data = made.photo("JPEG", mode=mode, icc_profile=b"")
     assert opened(clean_original(data, "image/jpeg")).tobytes() == opened(data).tobytes()
 
 
 def test_a_progressive_jpeg_with_restarts_and_trailers_is_cleaned_without_loss():
-    data = photo("JPEG", progressive=True, restart_marker_rows=1)
+    data = made.photo("JPEG", progressive=True, restart_marker_rows=1)
     clean = clean_original(data + b"Secret motion photo", "image/jpeg")
     assert_nothing_told(clean)
     assert opened(clean).tobytes() == opened(data).tobytes()
 
 
 def test_thumbnails_in_a_jpeg_are_gone():
-    data = photo("JPEG")
+    data = made.photo("JPEG")
     jfif = struct.pack(">HH", 0xFFE0, 16 + 12) + b"JFIF\0\x01\x01\0\0\x01\0\x01\x02\x02" + b"SecretSecret"
     jfxx = struct.pack(">HH", 0xFFE0, 2 + 12) + b"JFXX\0\x10Secret"
     preview = struct.pack(">HH", 0xFFE2, 2 + 10) + b"MPF\0Secret"
@@ -142,7 +111,7 @@ def test_an_animated_webp_and_png_keep_moving():
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
     for file_format, mime in (("WEBP", "image/webp"), ("PNG", "image/png")):
         written = BytesIO()
-        frames[0].save(written, file_format, save_all=True, append_images=frames[1:], exif=camera_exif(), duration=80)
+        frames[0].save(written, file_format, save_all=True, append_images=frames[1:], exif=made.camera_exif(), duration=80)
         clean = clean_original(written.getvalue(), mime, RIGHTS)
         assert_nothing_told(clean)
         assert opened(clean).n_frames == 2
@@ -273,7 +242,7 @@ def test_no_damage_whatsoever_raises_anything_but_a_media_error(seed):
 
     dice = random.Random(seed)
     samples = {
-        "image/jpeg": photo("JPEG"), "image/png": photo("PNG"), "image/webp": photo("WEBP"), "image/avif": photo("AVIF"), "image/gif": photo("GIF", exif=b""),
+        "image/jpeg": made.photo("JPEG"), "image/png": made.photo("PNG"), "image/webp": made.photo("WEBP"), "image/avif": made.photo("AVIF"), "image/gif": made.photo("GIF", exif=b""),
         "audio/mpeg": made.id3() + made.mp3(frames=5), "audio/flac": made.flac(), "audio/ogg": made.vorbis(), "audio/wav": made.wav(),
         "video/mp4": made.mp4(telemetry=b"GPS", secrets=[(b"udta", b"x")]), "video/webm": made.webm(), "application/pdf": made.pdf(),
     }  # fmt: skip

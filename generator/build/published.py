@@ -31,7 +31,7 @@ def source_bytes(site: Path, source: str, memo: Memo) -> bytes:
     return memo.bytes("insides", digest(f"{pdf_drawer()}|{digest(data)}".encode()), lambda: picture_inside(data) or b"")
 
 
-def published_copy(data: bytes, mime: str, rights: Rights | None) -> bytes:
+def published_copy(data: bytes, mime: str, rights: Rights | None, *, documents: bool = False) -> bytes:
     """An original as it is published, with everything private taken out. Raises MediaError."""
     if mime == "image/svg+xml":
         from generator.render.svg import clean_svg
@@ -39,7 +39,7 @@ def published_copy(data: bytes, mime: str, rights: Rights | None) -> bytes:
         return clean_svg(data)
     from generator.render.originals import clean_original
 
-    return clean_original(data, mime, rights)
+    return clean_original(data, mime, rights, documents=documents)
 
 
 def measurer(site: Path, memo: Memo) -> Measure:

@@ -83,8 +83,8 @@ class Maker:
                 return _feed(form, make())
             case DataFile(make):
                 return make()
-            case OriginalFile(source, mime, rights):
-                return self._original(source, mime, rights)
+            case OriginalFile(source, mime, rights, documents):
+                return published_copy(self._read(source), mime, rights, documents=documents)
             case SocialPicture():
                 return self._social(output.recipe)
             case RenditionFile(source, spec, rights):
@@ -119,9 +119,6 @@ class Maker:
 
     def _read(self, source: str) -> bytes:
         return source_bytes(self.site, source, self.memo)
-
-    def _original(self, source: str, mime: str, rights: Rights | None) -> bytes:
-        return published_copy(self._read(source), mime, rights)
 
     def _social(self, recipe: SocialPicture) -> bytes:
         import PIL

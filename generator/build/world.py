@@ -75,7 +75,7 @@ class World(msgspec.Struct, frozen=True):
             "registries": value_digest(shelf.published.registries),
             "theme": value_digest(theme),
             "words": value_digest(self.theme.strings),
-            "pictures": value_digest((self.theme.image_widths, self.config.media.formats)),
+            "pictures": value_digest((self.theme.image_widths, self.config.media.formats, self.config.privacy.documents)),
             "site": value_digest(site),
             "options": value_digest((options, self.palette)),
             "never-print": value_digest(self.watch.key),

@@ -117,6 +117,9 @@ class PrivacyRules(Entry, frozen=True):
     """What protects people."""
 
     never_print: Annotated[Literal["optional", "required"], says("required: private/never-print.yaml must exist.")] = "optional"
+    documents: Annotated[
+        Literal["keep", "clean"], says("clean: PDFs lose their author, producer, dates and what photographs in them say.")
+    ] = "keep"
 
 
 class RoleEntry(Entry, frozen=True):

@@ -44,11 +44,12 @@ class RenditionFile(msgspec.Struct, frozen=True):
 
 
 class OriginalFile(msgspec.Struct, frozen=True):
-    """A file of the content with everything private taken out."""
+    """A file of the content with everything private taken out; with `documents`, also what PDFs say of themselves."""
 
     source: str
     mime: str
     rights: Rights | None = None
+    documents: bool = False
 
 
 class SocialPicture(msgspec.Struct, frozen=True):

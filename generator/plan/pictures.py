@@ -32,12 +32,15 @@ class Pictures:
         rights: Callable[[str], Rights | None],
         tracker: Tracker,
         measure: Measure | None = None,
+        *,
+        clean_documents: bool = False,
     ) -> None:
         self._widths_px = widths_px
         self._formats = formats
         self._rights = rights
         self._tracker = tracker
         self._measure = measure
+        self._clean_documents = clean_documents
 
     def view(self, picture: Picture, *, page: str = "", title: str = "", summary: str = "") -> PictureView:
         """A picture in all its sizes."""
@@ -92,12 +95,18 @@ class Pictures:
     def original(self, file: MediaFile) -> Output:
         """The cleaned original."""
         rights = self._rights(file.source)
-        return Output(self.file(file), MEDIA, OriginalFile(file.source, file.probe.mime, rights), file.source)
+        return Output(
+            self.file(file), MEDIA, OriginalFile(file.source, file.probe.mime, rights, documents=self._cleaned(file)), file.source
+        )
 
     def _folder(self, file: MediaFile) -> str:
         self._tracker.note("pictures")
         rights = self._rights(file.source)
-        return digest(f"{file.probe.digest}|{rights!r}".encode())[:12]
+        kept = "" if not self._cleaned(file) else "|clean"
+        return digest(f"{file.probe.digest}|{rights!r}{kept}".encode())[:12]
+
+    def _cleaned(self, file: MediaFile) -> bool:
+        return self._clean_documents and file.probe.mime == "application/pdf"
 
     def _specs(self, file: MediaFile) -> list[RenditionSpec]:
         probe = file.probe

@@ -66,7 +66,14 @@ class Shelf(Ways):
     ) -> None:
         super().__init__(release, config, tracker)
         self.options = options
-        self.pictures = Pictures(theme.image_widths, tuple(config.media.formats), self.rights, tracker, measure)
+        self.pictures = Pictures(
+            theme.image_widths,
+            tuple(config.media.formats),
+            self.rights,
+            tracker,
+            measure,
+            clean_documents=config.privacy.documents == "clean",
+        )
         self._strings = theme.strings
         self._theme = theme
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from generator.model.media import MediaError
 from generator.model.pictures import UNREADABLE, decode, frame_count, open_picture, orientation
-from generator.render import strip_films, strip_pictures, strip_sounds
+from generator.render import strip_archives, strip_films, strip_pictures, strip_sounds
 from generator.render.images import upright
 from generator.render.rights import write_rights
 from generator.render.svg import clean_svg
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.model.media import Rights
 
-RECIPE: Final = "originals-1"
+RECIPE: Final = "originals-2"
 """To be raised with every change here that changes bytes; a part of the key under which copies are remembered."""
 
 _PICTURES: Final[dict[str, Callable[[bytes], bytes]]] = {
@@ -49,7 +50,8 @@ def clean_original(data: bytes, mime: str, rights: Rights | None = None, *, docu
 
     Pixels and samples stay as they are, but a picture that its camera noted as turned is encoded again upright (JPEG and WebP
     at quality 95, PNG without loss). Rights are written into JPEG, PNG, WebP, MP3, FLAC, Ogg and WAV. PDFs lose their
-    information and XMP where `documents` is true. Other kinds, ZIP and EPUB among them, come back unchanged.
+    information, XMP and what the photographs in them say of cameras and places where `documents` is true. Of ZIP files and EPUBs
+    the pictures in them are cleaned. Other kinds come back unchanged.
 
     Raises MediaError: `bad-media` where the structure is damaged, `unsupported-media` for TIFF and BMP, which are published
     as PNG copies only.
@@ -67,6 +69,8 @@ def clean_original(data: bytes, mime: str, rights: Rights | None = None, *, docu
             return clean_svg(data)
         if mime == "application/pdf" and documents:
             return _strip_pdf(data)
+        if mime in {"application/zip", "application/epub+zip"}:
+            return strip_archives.strip_archive(data, clean_original)
     except UNREADABLE as error:
         raise MediaError("bad-media", "the file is damaged: its parts do not fit together", "Export it again.") from error
     return data
@@ -98,7 +102,7 @@ def _turned(data: bytes, mime: str) -> bytes:
 def _strip_pdf(data: bytes) -> bytes:
     """The PDF without author, producer, dates and XMP, whatever object holds them."""
     import pypdf
-    from pypdf.generic import DictionaryObject
+    from pypdf.generic import DictionaryObject, StreamObject
 
     try:
         reader = pypdf.PdfReader(BytesIO(data), strict=False)
@@ -112,6 +116,9 @@ def _strip_pdf(data: bytes) -> bytes:
                 found.pop(key, None)
             if found.get("/Type") == "/Metadata":
                 objects[number] = None
+            elif isinstance(found, StreamObject) and found.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+                with contextlib.suppress(MediaError):
+                    found._data = strip_pictures.strip_jpeg(found._data)  # noqa: SLF001  its bytes as they are, not decoded
         written = BytesIO()
         writer.write(written)
     except pypdf.errors.PyPdfError as error:
