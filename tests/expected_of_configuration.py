@@ -29,6 +29,8 @@ CONFIGURATION = {
     "takeaways": has(A, "badge.svg"),
     "media": has("*", "webp"),
     "markdown": has(ABOUT, "<table>"),
+    "catalogues": has("opds.json", "Q-poem-title"),
+    "security": has(".well-known/security.txt", "q-contact@"),
     "release": told("release-incomplete"),
     "privacy": told("never-print-missing"),
     "roles": has(C, "Q-role-plural"),
@@ -69,6 +71,18 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
     | {
         f"changes={form}": has(file, "Q-correction-note") + lacks(file, of="other")
         for form, file in {"rss": "changes.xml", "atom": "changes.atom", "json": "changes.feed.json"}.items()
+    },
+    "CataloguesEntry": {
+        "opds": has("opds.json", "Q-poem-title") + lacks("opds.json", of="other"),
+        "iiif": has("projects/lantern/manifest.json", "Q-project-title") + lacks("projects/lantern/manifest.json", of="other"),
+        "data": has("data.json", "Q-project-title") + has("data.schema.json") + lacks("data.json", of="other"),
+        "llms": has("llms.txt", "Q-project-title") + lacks("llms.txt", of="other"),
+    },
+    "SecurityEntry": {
+        "contact": has(".well-known/security.txt", "Contact: mailto:q-contact@mail.example"),
+        "expires": has(".well-known/security.txt", "Expires: 2027-03-04T00:00:00Z"),
+        "policy": has(".well-known/security.txt", "Policy: https://q-policy.example/"),
+        "languages": has(".well-known/security.txt", "Preferred-Languages: cy, eu"),
     },
     "TakeawaysEntry": {
         "badge": has("contributors/ana-lima/badge.svg", "in Q-site-title")

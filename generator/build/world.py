@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from generator.plan.views import SiteView
     from generator.sources.load import Library
 
-_SECTIONS = ("site", "menu", "featured", "feeds", "takeaways", "release", "pagination")
+_SECTIONS = ("site", "menu", "featured", "feeds", "takeaways", "release", "pagination", "catalogues", "security")
 _INK = "#1c1a17"
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
-from generator.model.manifest import Entry, Id, Url, says
+from generator.model.manifest import Entry, Id, Language, Url, says
 
 FeedFormat = Literal["rss", "atom", "json"]
 Formats = list[FeedFormat]
@@ -158,6 +158,24 @@ class LicenceSetting(Entry, frozen=True):
     allows_commercial: Annotated[bool | None, says("true: it may be sold.")] = None
 
 
+class CataloguesEntry(Entry, frozen=True):
+    """Which catalogues other programs find everything in."""
+
+    opds: Annotated[bool, says("Books and texts for reading apps (OPDS 2.0).")] = True
+    iiif: Annotated[bool, says("Pictures, sound and film for the viewers of museums and libraries (IIIF).")] = True
+    data: Annotated[bool, says("Everything public in data.json, with its JSON Schema.")] = False
+    llms: Annotated[bool, says("llms.txt, for language models.")] = False
+
+
+class SecurityEntry(Entry, kw_only=True, frozen=True):
+    """security.txt: where faults of the site's safety are told."""
+
+    contact: Annotated[str, says("An address that starts with mailto: or https://.", "url")]
+    expires: Annotated[str, says("Until when this holds: a day, less than a year from now.", "day")]
+    policy: Url | None = None
+    languages: Annotated[list[Language], says("The languages you read, best first.")] = []
+
+
 class PaginationEntry(Entry, frozen=True):
     """How long lists are before they are cut into pages."""
 
@@ -184,3 +202,5 @@ class Config(Entry, frozen=True):
     mediums: Annotated[dict[str, MediumEntry], says("Mediums added or changed.")] = {}
     licences: Annotated[dict[str, LicenceSetting], says("Licences added or changed.")] = {}
     pagination: PaginationEntry = PaginationEntry()
+    catalogues: CataloguesEntry = CataloguesEntry()
+    security: SecurityEntry | None = None

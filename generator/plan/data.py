@@ -60,115 +60,122 @@ def credit_data(shelf: Shelf, credit: Credit) -> dict[str, object]:
 
 def project_data(shelf: Shelf, project: Project) -> bytes:
     """/projects/<id>/project.json"""
+    return to_json(project_record(shelf, project))
+
+
+def project_record(shelf: Shelf, project: Project) -> dict[str, object]:
+    """Everything public about a project."""
     site = shelf.config.site.url
-    return to_json(
-        sparse(
-            {
-                "version": VERSION,
-                "id": project.id,
-                "url": site + urls.project(project.id),
-                "title": project.title,
-                "medium": project.medium.id,
-                "released": project.released,
-                "language": project.language,
-                "summary": project.summary,
-                "description": project.description.text if project.description else "",
-                "content_notes": project.content_notes,
-                "tags": [tag.name for tag in project.tags],
-                "licenses": [sparse({"id": one.spdx or one.id, "name": one.name, "url": one.url}) for one in project.licences],
-                "rights_holder": project.rights_holder,
-                "identifiers": {one.scheme: one.value for one in project.identifiers},
-                "cover": sparse({"url": site + shelf.pictures.file(project.cover.file), "alt": project.cover.alt})
-                if project.cover
-                else {},
-                "part_of": [
-                    sparse({"project": part.project, "number": part.number, "season": part.season, "section": part.section})
-                    for part in project.part_of
-                ],
-                "parts": [other for _, other in shelf.parts_of(project.id)],
-                "media": [
-                    sparse(
-                        {
-                            "id": item.id,
-                            "kind": item.kind,
-                            "title": item.title,
-                            "url": site + shelf.pictures.file(item.file) if item.file else item.url,
-                            "type": item.file.probe.mime if item.file else "",
-                            "size_bytes": item.file.probe.size_bytes if item.file else None,
-                            "duration_s": item.file.probe.duration_s if item.file else None,
-                            "pictures": [
-                                sparse({"url": site + shelf.pictures.file(picture.file), "alt": picture.alt})
-                                for picture in item.pictures
-                            ],
-                            "language": item.language,
-                            "licenses": [one.spdx or one.id for one in item.licences],
-                            "identifiers": {one.scheme: one.value for one in item.identifiers},
-                        }
-                    )
-                    for item in project.media
-                ],
-                "credits": [credit_data(shelf, credit) for credit in project.credits],
-                "billing": project.billing,
-                "made_from": [
-                    sparse(
-                        {
-                            "project": source.project,
-                            "url": source.url,
-                            "title": source.title,
-                            "by": source.by,
-                            "relation": source.relation.id,
-                            "license": (source.licence.spdx or source.licence.id) if source.licence else "",
-                            "note": source.note,
-                        }
-                    )
-                    for source in lineage(project)
-                ],
-                "led_to": [{"project": other, "relation": source.relation.id} for source, other in shelf.led_to(project.id)],
-                "links": [{"label": link.label, "url": link.url} for link in project.links],
-                "awards": [sparse({"name": one.name, "by": one.by, "date": one.date, "url": one.url}) for one in project.awards],
-                "corrections": [{"date": one.date, "note": one.note} for one in project.corrections],
-            }
-        )
+    return sparse(
+        {
+            "version": VERSION,
+            "id": project.id,
+            "url": site + urls.project(project.id),
+            "title": project.title,
+            "medium": project.medium.id,
+            "released": project.released,
+            "language": project.language,
+            "summary": project.summary,
+            "description": project.description.text if project.description else "",
+            "content_notes": project.content_notes,
+            "tags": [tag.name for tag in project.tags],
+            "licenses": [sparse({"id": one.spdx or one.id, "name": one.name, "url": one.url}) for one in project.licences],
+            "rights_holder": project.rights_holder,
+            "identifiers": {one.scheme: one.value for one in project.identifiers},
+            "cover": sparse({"url": site + shelf.pictures.file(project.cover.file), "alt": project.cover.alt})
+            if project.cover
+            else {},
+            "part_of": [
+                sparse({"project": part.project, "number": part.number, "season": part.season, "section": part.section})
+                for part in project.part_of
+            ],
+            "parts": [other for _, other in shelf.parts_of(project.id)],
+            "media": [
+                sparse(
+                    {
+                        "id": item.id,
+                        "kind": item.kind,
+                        "title": item.title,
+                        "url": site + shelf.pictures.file(item.file) if item.file else item.url,
+                        "type": item.file.probe.mime if item.file else "",
+                        "size_bytes": shelf.pictures.measured(item.file)[0] if item.file else None,
+                        "sha256": shelf.pictures.measured(item.file)[1] if item.file else "",
+                        "duration_s": item.file.probe.duration_s if item.file else None,
+                        "pictures": [
+                            sparse({"url": site + shelf.pictures.file(picture.file), "alt": picture.alt})
+                            for picture in item.pictures
+                        ],
+                        "language": item.language,
+                        "licenses": [one.spdx or one.id for one in item.licences],
+                        "identifiers": {one.scheme: one.value for one in item.identifiers},
+                    }
+                )
+                for item in project.media
+            ],
+            "credits": [credit_data(shelf, credit) for credit in project.credits],
+            "billing": project.billing,
+            "made_from": [
+                sparse(
+                    {
+                        "project": source.project,
+                        "url": source.url,
+                        "title": source.title,
+                        "by": source.by,
+                        "relation": source.relation.id,
+                        "license": (source.licence.spdx or source.licence.id) if source.licence else "",
+                        "note": source.note,
+                    }
+                )
+                for source in lineage(project)
+            ],
+            "led_to": [{"project": other, "relation": source.relation.id} for source, other in shelf.led_to(project.id)],
+            "links": [{"label": link.label, "url": link.url} for link in project.links],
+            "awards": [sparse({"name": one.name, "by": one.by, "date": one.date, "url": one.url}) for one in project.awards],
+            "corrections": [{"date": one.date, "note": one.note} for one in project.corrections],
+        }
     )
 
 
 def contributor_data(shelf: Shelf, key: str) -> bytes:
     """/contributors/<id>/contributor.json"""
+    return to_json(contributor_record(shelf, key))
+
+
+def contributor_record(shelf: Shelf, key: str) -> dict[str, object]:
+    """Everything public about a contributor."""
     person = shelf.published.contributors[key]
     site = shelf.config.site.url
-    return to_json(
-        sparse(
-            {
-                "version": VERSION,
-                "id": key,
-                "url": site + urls.contributor(key),
-                "name": person.name,
-                "kind": person.kind,
-                "sort": person.sort,
-                "also": person.also,
-                "names": person.names,
-                "pronouns": person.pronouns,
-                "bio": person.bio.text if person.bio else "",
-                "portrait": site + shelf.pictures.file(person.portrait.file) if person.portrait else "",
-                "links": [{"label": link.label, "url": link.url} for link in person.links],
-                "identifiers": {one.scheme: one.value for one in person.identifiers},
-                "members": [
-                    sparse({"contributor": m.contributor, "name": shelf.member(m).name, "from": m.since, "to": m.until})
-                    for m in person.members
-                ],
-                "credits": [
-                    {
-                        "project": work,
-                        "url": site + urls.project(work),
-                        "title": shelf.brief(work).title,
-                        "released": shelf.brief(work).released,
-                        **{k: v for k, v in credit_data(shelf, credit).items() if k not in ("contributor", "url", "members")},
-                    }
-                    for work, credits_ in shelf.credits_of(key).items()
-                    for credit in credits_
-                ],
-            }
-        )
+    return sparse(
+        {
+            "version": VERSION,
+            "id": key,
+            "url": site + urls.contributor(key),
+            "name": person.name,
+            "kind": person.kind,
+            "sort": person.sort,
+            "also": person.also,
+            "names": person.names,
+            "pronouns": person.pronouns,
+            "bio": person.bio.text if person.bio else "",
+            "portrait": site + shelf.pictures.file(person.portrait.file) if person.portrait else "",
+            "links": [{"label": link.label, "url": link.url} for link in person.links],
+            "identifiers": {one.scheme: one.value for one in person.identifiers},
+            "members": [
+                sparse({"contributor": m.contributor, "name": shelf.member(m).name, "from": m.since, "to": m.until})
+                for m in person.members
+            ],
+            "credits": [
+                {
+                    "project": work,
+                    "url": site + urls.project(work),
+                    "title": shelf.brief(work).title,
+                    "released": shelf.brief(work).released,
+                    **{k: v for k, v in credit_data(shelf, credit).items() if k not in ("contributor", "url", "members")},
+                }
+                for work, credits_ in shelf.credits_of(key).items()
+                for credit in credits_
+            ],
+        }
     )
 
 

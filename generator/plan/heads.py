@@ -48,12 +48,19 @@ class Heads:
         following: str = "",
         anywhere: bool = False,
         oembed: str = "",
+        also: tuple[tuple[str, str, str], ...] = (),
     ) -> PageHead:
-        """The head of one page; `trail` are label and path after the home page, `feeds` format, path, title."""
+        """The head of one page.
+
+        `trail` are label and path after the home page, `feeds` format, path, title, `also` MIME type, path, title of other forms.
+        """
         site = self._shelf.config.site
         depth = urls.file(path).count("/")
         alternates = [AlternateView(href=address, type=FEED_TYPES[form], title=name) for form, address, name in feeds]
         alternates += [AlternateView(href=urls.absolute(site.url, address), language=code) for code, address in others]
+        alternates += [
+            AlternateView(href=urls.absolute(site.url, address), type=kind, title=name) for kind, address, name in also
+        ]
         if oembed:
             alternates.append(AlternateView(href=urls.absolute(site.url, oembed), type="application/json+oembed", title=title))
         crumbs = (

@@ -8,7 +8,16 @@ from generator.model.tracking import Watched, WatchedSet
 
 if TYPE_CHECKING:
     from generator.model.anthology import Collection, TextPage
-    from generator.model.config import Config, FeedsEntry, PaginationEntry, ReleaseRules, SiteEntry, TakeawaysEntry
+    from generator.model.config import (
+        CataloguesEntry,
+        Config,
+        FeedsEntry,
+        PaginationEntry,
+        ReleaseRules,
+        SecurityEntry,
+        SiteEntry,
+        TakeawaysEntry,
+    )
     from generator.model.registries import Registries
     from generator.model.tracking import Tracker
     from generator.plan.release import Release
@@ -54,6 +63,16 @@ class Settings:
     def release(self) -> ReleaseRules:
         """What a work needs to be published."""
         return self._section("release")  # type: ignore[no-any-return]
+
+    @property
+    def catalogues(self) -> CataloguesEntry:
+        """Which catalogues there are."""
+        return self._section("catalogues")  # type: ignore[no-any-return]
+
+    @property
+    def security(self) -> SecurityEntry | None:
+        """What security.txt says."""
+        return self._section("security")  # type: ignore[no-any-return]
 
     @property
     def pagination(self) -> PaginationEntry:

@@ -10,6 +10,8 @@ from generator.plan import list_views, urls
 from generator.plan.data import search_data
 from generator.plan.describe import list_json_ld, list_metas
 from generator.plan.heads import feed_anchors
+from generator.plan.opds import MIME as OPDS_TYPE
+from generator.plan.opds import ROOT as OPDS
 from generator.plan.redirects import page_redirects
 from generator.plan.shelf import excerpt
 from generator.plan.views import Anchor, NotFoundPage, SearchPage, TextPageView
@@ -33,6 +35,7 @@ def home(shelf: Shelf, heads: Heads) -> Iterator[Output]:
             site.title,
             description=site.tagline or "",
             feeds=feed_anchors("", shelf.config.feeds.site, site.title),
+            also=((OPDS_TYPE, OPDS, "OPDS"),) if shelf.config.catalogues.opds else (),
             metas=later(list_metas, shelf, "", site.title),
             json_ld=later(list_json_ld, shelf, "", site.title, ()),
         )

@@ -12,7 +12,9 @@ from generator.plan.data import project_data
 from generator.plan.describe import project_json_ld, project_metas, project_oembed
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
+from generator.plan.iiif import MANIFEST, MANIFEST_TYPE, has_manifest, manifest
 from generator.plan.item_pages import item_pages, text_versions
+from generator.plan.opds import publication_file
 from generator.plan.podcasts import recording_files
 from generator.plan.project_views import credits_page, project_page, withdrawn_page
 from generator.plan.redirects import project_redirects, withdrawn_redirects
@@ -56,6 +58,8 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     changed = max((project.released, *(one.date for one in project.corrections)))
     is_whole = bool(shelf.parts_of(key))
     feeds = feed_anchors(path, shelf.config.feeds.wholes, project.title) if is_whole else ()
+    catalogues = shelf.config.catalogues
+    with_manifest = catalogues.iiif and has_manifest(project)
     described = project.summary or (excerpt(project.description.text) if project.description else "")
 
     def page() -> tuple[PageHead, object]:
@@ -76,6 +80,7 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             json_ld=later(project_json_ld, shelf, project, trail),
             noindex=hidden,
             oembed=f"{path}oembed.json",
+            also=((MANIFEST_TYPE, path + MANIFEST, "IIIF"),) if with_manifest else (),
         )
         return head, project_page(shelf, project, anchors, later(cite, shelf, project))
 
@@ -113,6 +118,10 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     if shelf.makes("oembed"):
         yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
     yield from recording_files(project)
+    if catalogues.opds and project.listed:
+        yield from publication_file(shelf, project)
+    if with_manifest:
+        yield Output(path + MANIFEST, FEEDS, DataFile(lambda: manifest(shelf, project)), project.source)
     if is_whole:
         yield from feed_outputs(
             shelf,

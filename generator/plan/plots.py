@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.plan import pages_site
+from generator.plan.catalogues import catalogue_files
 from generator.plan.changes import change_outputs
 from generator.plan.list_views import numbered_pages
 from generator.plan.media_outputs import collection_media, contributor_media, page_media, project_media
+from generator.plan.opds import medium_catalogue
 from generator.plan.pages_collections import collection, collections
 from generator.plan.pages_lists import FAMILIES, index_page, list_feed, list_name, list_page, site_feed
 from generator.plan.pages_machine import feeds_page, small_files
@@ -72,6 +74,9 @@ def page_plots(release: Release, config: Config, makes: tuple[str, ...]) -> Iter
         yield from (f"collections {number}" for number in range(numbered_pages(len(release.collections), cards) + 1))
     if "contributors" in makes:
         yield from (f"people {number}" for number in range(1, max(1, -(-len(release.shown) // lines)) + 1))
+    yield "catalogues"
+    if config.catalogues.opds:
+        yield from (f"opds {key}" for key in sorted(postings.names("medium ")))
     yield from (name for name, kind in _SINGLE.items() if not kind or kind in makes)
 
 
@@ -100,6 +105,8 @@ def outputs_of(key: Key, shelf: Shelf, heads: Heads) -> Iterator[Output]:
             return list_page(shelf, heads, kind, name, number)
         case ["list-feed", kind, name]:
             return list_feed(shelf, kind, name)
+        case ["opds", medium]:
+            return medium_catalogue(shelf, medium)
         case ["index", kind]:
             return index_page(shelf, heads, kind)
         case ["collections", number]:
@@ -122,6 +129,8 @@ def _single(name: str, shelf: Shelf, heads: Heads) -> Iterator[Output]:
             return pages_site.search(shelf, heads)
         case "search-index":
             return pages_site.search_index(shelf)
+        case "catalogues":
+            return catalogue_files(shelf)
         case "changes":
             return change_outputs(shelf)
         case "not-found":

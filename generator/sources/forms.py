@@ -87,6 +87,12 @@ def _date(text: str) -> str:
     return text
 
 
+def _day(text: str) -> str:
+    if len(_date(text)) != len("2025-11-02"):
+        raise FormError("bad-date", "is not a day", "Write year, month and day: 2025-11-02.")
+    return text
+
+
 def _language(text: str) -> str:
     if _LANGUAGE.fullmatch(text) is None:
         hint = f"Write {text.replace('_', '-')}." if "_" in text else "Write its code: en, pt-BR, zh-Hant."
@@ -194,6 +200,7 @@ FORMS: dict[str, Form] = {
     "focus": _shaped(_FOCUS, "is not a point of the picture", "Write two numbers from 0 to 1, such as 0.5 0.3."),
     "colour": _shaped("#[0-9a-fA-F]{6}", "is not a colour", "Write # and six digits, in quotes: '#1a2b3c'."),
     "number": _shaped(r"[0-9]{1,15}(?:\.[0-9]{1,9})?", "is not a number", "Write digits, with a point before decimals."),
+    "day": _day,
     "year": _shaped("(?!0000)[0-9]{4}", "is not a year", "Write four digits."),
     "email": _shaped(_EMAIL, "is not an e-mail address", "Write it as name@example.org."),
     "uuid": _shaped(_UUID, "is not a UUID", "It looks like 6f1c0c0e-2f4b-4c53-9d4e-0a8f5f1f2d3c."),
