@@ -138,6 +138,8 @@ MEDIA = {
     "decorative": has("projects/lantern/q-decorative/index.html", 'alt=""'),
     "focus": has(P, "object-position:12.5% 87.5%"),
     "alts": has(P, 'alt="Q-page-alt"'),
+    "writing=horizontal": has("projects/lamp-poem/one/index.html", '<div class="prose reading'),
+    "writing=vertical": has("projects/lamp-poem/two/index.html", " upright"),
     "reading=ltr": has(P, '<ol class="pages pages-ltr" dir="ltr">'),
     "reading=rtl": has(P, '<ol class="pages pages-rtl" dir="rtl">'),
     "reading=scroll": has(P, '<ol class="pages pages-scroll"'),

@@ -114,6 +114,35 @@ def test_a_document_opens_in_the_page_where_the_browser_can_show_it(site, page, 
     expect(page.locator("iframe")).to_have_count(0)
 
 
+# --- place
+
+
+def test_a_long_text_knows_where_its_reader_stopped(site, page):
+    paragraphs = "".join(f'<p style="height:200px">Paragraph {number}</p>' for number in range(30))
+    site.write("story/index.html", "place.js", f'<div class="prose" data-place="Go on reading">{paragraphs}</div>')
+    site.write("short/index.html", "place.js", '<div data-place="Go on reading"><p>All of it</p></div>')
+    chapters = '<li><a class="chapter-title" href="/story/">The horn</a></li><li><a class="chapter-title" href="/short/">End</a></li>'
+    site.write("index.html", "place.js", f'<ol data-places="Go on reading|Read to the end">{chapters}</ol>')
+
+    page.goto(site.url + "story/")
+    assert page.get_by_role("link", name="Go on reading").count() == 0
+    page.get_by_text("Paragraph 10", exact=True).evaluate("one => one.scrollIntoView()")
+    page.wait_for_function("localStorage.getItem('creditroll-places')")
+    page.goto(site.url)
+    expect(page.locator("li").first).to_have_text("The horn 33 %")
+    page.get_by_role("link", name="Go on reading: The horn").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_role("link", name="Go on reading").click()
+    expect(page.get_by_text("Paragraph 10", exact=True)).to_be_focused()
+    expect(page.get_by_text("Paragraph 10", exact=True)).to_be_in_viewport()
+
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function("JSON.parse(localStorage.getItem('creditroll-places'))['/story/'].at === 30")
+    page.goto(site.url)
+    expect(page.locator("li").first).to_have_text("The horn Read to the end")
+    assert page.get_by_role("link", name="Go on reading").count() == 0
+
+
 # --- copy
 
 SNIPPET = '<p><button type="button" hidden data-copy="#_cite">Copy</button></p><pre id="_cite">Ana Lima: The Lantern &lt;2025&gt;\n</pre>'

@@ -144,6 +144,7 @@ class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
     """One for an image, several for images."""
     reading: Literal["ltr", "rtl", "scroll"] = "ltr"
     text: Prose | None = None
+    writing: Literal["horizontal", "vertical"] = "horizontal"
     url: str = ""
     frame: bool = False
     """True where the page at `url` is to be shown in a frame as it is."""

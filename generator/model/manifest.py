@@ -258,6 +258,9 @@ class MediaEntry(Entry, frozen=True):
     focus: Annotated[str | None, says("The point that crops keep, from 0 0 (left, top) to 1 1.", "focus")] = None
     alts: Annotated[str | None, says("A YAML file: image file name to what it shows.", "file")] = None
     reading: Annotated[Literal["ltr", "rtl", "scroll"] | None, says("How a comic is read.")] = None
+    writing: Annotated[
+        Literal["horizontal", "vertical"] | None, says("vertical: in columns from top to bottom, as Japanese may be set.")
+    ] = None
     poster: File | PictureEntry | None = None
     captions: Annotated[list[File | TrackEntry], says("WebVTT files.")] = []
     transcript: Annotated[str | None, says("A Markdown file with everything that is said and heard.", "file")] = None

@@ -73,6 +73,7 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
         reading=item.reading,
         contents=tuple(ContentsView(label=line.label, depth=line.depth) for line in item.contents),
         text=text,
+        writing=item.writing,
         href=href,
         minutes=max(1, round(item.text.words / WORDS_PER_MINUTE))
         if item.text is not None and item.text.words > _LONG_TEXT_WORDS

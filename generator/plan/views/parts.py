@@ -246,6 +246,8 @@ class MediaView(View, kw_only=True, frozen=True):
     reading: str = "ltr"
     text: Prose | None = None
     """The text itself where it is read on this page."""
+    writing: str = "horizontal"
+    """horizontal, or vertical: in columns from top to bottom."""
     contents: tuple[ContentsView, ...] = ()
     """What a book says is in it."""
     href: str = ""
