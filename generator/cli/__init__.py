@@ -13,7 +13,7 @@ import click
 
 from generator.cli.leaving import export
 from generator.cli.options import FORMAT, SITE, TODAY, day, site_folder
-from generator.cli.people import rename, shares
+from generator.cli.people import proof, rename, shares
 from generator.cli.say import Progress, counted, plain, print_problems, report, report_unchanged, say
 
 OK, WRONG_CONTENT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -229,7 +229,7 @@ def schema(reference: bool, output: Path | None) -> None:
         click.echo(output / f"{kind}.schema.json")
 
 
-for command in (export, rename, shares):
+for command in (export, proof, rename, shares):
     cli.add_command(command)
 
 

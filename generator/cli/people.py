@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli.options import SITE, site_folder
-from generator.cli.say import plain, say
+from generator.cli.say import Progress, plain, say
+
+if TYPE_CHECKING:
+    from generator.model.anthology import Anthology, Project
 
 
 @click.command()
@@ -80,3 +83,62 @@ def rename(kind: Any, old: str, new: str, site: Path | None, silent: bool, keep:
         say(note)
     count, verb = len(done.paths), "would be changed" if dry else "changed"
     say(f"{count} file{'' if count == 1 else 's'} {verb}; creditroll check says whether all is well.")
+
+
+@click.command()
+@click.argument("project")
+@SITE
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to write. Default: private/proofs/PROJECT/.")
+@click.option("--parts", is_flag=True, help="Of an album, a magazine, a series: its parts too.")
+@click.option("--no-pages", is_flag=True, help="Only the letters and lists, not the pages as they will be.")
+@click.option("--asked", is_flag=True, help="Write down that everyone has been asked: once the letters are sent.")
+@click.option(
+    "--answers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="Read what people answered, from answers.csv of the proof, into the manifests.",
+)
+def proof(
+    project: str, site: Path | None, output: Path | None, parts: bool, no_pages: bool, asked: bool, answers: Path | None
+) -> None:
+    """Write what each contributor should look over before release, or read their answers back."""
+    from generator.build.run import Request, build, content
+    from generator.exporters import proof as made
+
+    root = site_folder(site)
+    sources = content(Request(site=root))
+    projects = made.chosen(sources.anthology, project, parts=parts)
+    if asked or answers is not None:
+        _write_down(root, sources.anthology, projects, answers)
+        return
+    folder = made.proof_folder(root, project, output)
+    found = made.proofs(sources, projects)
+    files = made.proof_files(sources, projects, found, site=not no_pages)
+    made.write_proof(folder, files)
+    if not no_pages:
+        ids = tuple(one.id for one in projects)
+        with Progress("text") as progress:
+            build(Request(site=root, output=folder / "site", preview=True, portable=True, proofs=ids), progress, say)
+    for one in found:
+        click.echo(plain(f"{folder / one.stem}.txt"))
+    waiting = [one.name for one in found if one.open]
+    say(f"{len(found)} people; begin at {folder / 'index.html'}.")
+    if waiting:
+        say(f"Not asked, or without an answer: {', '.join(waiting[:20])}{' ...' if len(waiting) > 20 else ''}.")
+    say(f"Answers: fill in {folder / 'answers.csv'}, then creditroll proof {project} --answers FILE.")
+
+
+def _write_down(root: Path, anthology: Anthology, projects: tuple[Project, ...], answers: Path | None) -> None:
+    from generator.editing.answers import all_asked, read_answers, write_answers
+
+    remarks: list[str] = []
+    if answers is not None:
+        found, remarks = read_answers(answers, anthology, [one.id for one in projects])
+    else:
+        found = {key: value for one in projects for key, value in all_asked(one).items()}
+    done = write_answers(root, anthology, found)
+    for path in done.paths:
+        click.echo(plain(path))
+    say(", ".join(f"{count} {word}" for word, count in done.counts.items()) or "There was nothing to write down.")
+    for remark in remarks:
+        say(f"To do by hand: {remark}")

@@ -269,20 +269,21 @@ def as_table(lines: Sequence[ShareLine]) -> str:
     pools = {(line.project, line.pool): None for line in lines}
     if len(people) == 1 and len(pools) > 1:
         heads = ("Project", "Pool", "Share", "Amount")
-        rows = [(line.title, line.pool, _share(line), _amount(line)) for line in lines]
+        rows = [(line.title, line.pool, share_text(line), _amount(line)) for line in lines]
         rows += [("", "", "Total", f"{amount} {code}") for code, amount in totals(lines).items()]
         return f"{lines[0].name} ({lines[0].contributor})\n\n" + _table(heads, rows)
     found = []
     for key in pools:
         mine = [line for line in lines if (line.project, line.pool) == key]
         head = f"{mine[0].title} ({key[0]}): {key[1]}" + (f"\n{mine[0].basis}" if mine[0].basis else "")
-        rows = [(line.name, line.contributor, _share(line), _amount(line)) for line in mine]
+        rows = [(line.name, line.contributor, share_text(line), _amount(line)) for line in mine]
         rows += [("", "", "Total", f"{amount} {code}") for code, amount in totals(mine).items() if len(mine) > 1]
         found.append(f"{head}\n\n" + _table(("Name", "Contributor", "Share", "Amount"), rows))
     return "\n".join(found)
 
 
-def _share(line: ShareLine) -> str:
+def share_text(line: ShareLine) -> str:
+    """A share in words, with what it comes to."""
     if line.waived:
         return "waived"
     portion = Fraction(line.portion)
