@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from generator.plan import urls, words
 from generator.plan.sizes import span
+from generator.plan.texts import stands_on_work
 from generator.plan.views import Anchor, CreditView, DepartmentView, RoleGroupView
 
 if TYPE_CHECKING:
@@ -27,12 +28,13 @@ def report_address(shelf: Shelf, subject: str, url: str) -> str:
     return editor.url or ""
 
 
-def credit_view(shelf: Shelf, project_id: str, credit: Credit, number: int, *, items: dict[str, str] | None = None) -> CreditView:
+def credit_view(
+    shelf: Shelf, project_id: str, credit: Credit, number: int, *, items: dict[str, Anchor] | None = None
+) -> CreditView:
     """One line of credits; `number` is its place in the manifest, from 1."""
     at_href = ""
     if credit.at and credit.part:
         at_href = f"{urls.project(project_id)}#t={span(credit.at)[0]:g}&id={credit.part}"
-    title = (items or {}).get(credit.part, "")
     language = shelf.language
     return CreditView(
         id=f"credit-{number}",
@@ -45,7 +47,7 @@ def credit_view(shelf: Shelf, project_id: str, credit: Credit, number: int, *, i
         note=credit.note,
         at=credit.at,
         at_href=at_href,
-        part=Anchor(label=title, href=f"{urls.project(project_id)}#{credit.part}") if title else None,
+        part=(items or {}).get(credit.part),
         members=tuple(shelf.member(member) for member in credit.members if shelf.face(member.contributor) is not None),
     )
 
@@ -55,7 +57,7 @@ def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tupl
     lines = [(number, credit) for number, credit in enumerate(project.credits, 1) if credit.kind == "contribution"]
     if project.billing == "alphabetical":
         lines.sort(key=lambda line: _billed(shelf, line[1]))
-    items = item_titles(project)
+    items = item_anchors(project)
     by_role: dict[str, list[tuple[int, Credit]]] = {}
     for number, credit in lines:
         by_role.setdefault(credit.role.id, []).append((number, credit))
@@ -102,11 +104,18 @@ def role_label(role: Role, count: int, language: str) -> str:
     return (role.plural or role.name) if count > 1 else role.name
 
 
-def item_titles(project: Project) -> dict[str, str]:
-    """What a credit's `part` is called; empty where the project has one item only."""
+def item_anchors(project: Project) -> dict[str, Anchor]:
+    """What a credit's `part` is called, with where it is; empty where the project has one item only."""
     if len(project.media) < 2:
         return {}
-    return {item.id: item.title for item in project.media if item.title}
+    page = urls.project(project.id)
+    return {
+        item.id: Anchor(
+            label=item.title, href=f"{page}#{item.id}" if stands_on_work(project, item) else urls.item(project.id, item.id)
+        )
+        for item in project.media
+        if item.title
+    }
 
 
 def _anchor(shelf: Shelf, role: Role) -> Anchor:
