@@ -46,13 +46,13 @@ def measurer(site: Path, memo: Memo) -> Measure:
     """Says size and SHA-256 of published copies; what it said is remembered by content."""
     said: dict[str, _Measured] = {}
 
-    def measure(source: str, probe: Probe, rights: Rights | None) -> tuple[int, str]:
+    def measure(source: str, probe: Probe, rights: Rights | None, documents: bool) -> tuple[int, str]:
         from generator.render.originals import RECIPE
 
-        key = digest(f"{RECIPE}|{probe.digest}|{probe.mime}|{rights!r}".encode())
+        key = digest(f"{RECIPE}|{probe.digest}|{probe.mime}|{rights!r}|{documents}".encode())
 
         def make() -> _Measured:
-            copy = published_copy(source_bytes(site, source, memo), probe.mime, rights)
+            copy = published_copy(source_bytes(site, source, memo), probe.mime, rights, documents=documents)
             return _Measured(len(copy), hashlib.sha256(copy).hexdigest())
 
         if key not in said:

@@ -107,5 +107,8 @@ class RenditionSpec(Struct, frozen=True, kw_only=True):
     """True where exactly this size is wanted, of a smaller picture too."""
 
 
-Measure = Callable[[str, Probe, Rights | None], tuple[int, str]]
-"""Size in bytes and SHA-256, in hexadecimal, of the published copy of a source file; an empty text where it is not known."""
+Measure = Callable[[str, Probe, Rights | None, bool], tuple[int, str]]
+"""Size in bytes and SHA-256, in hexadecimal, of the published copy of a source file; an empty text where it is not known.
+
+The last argument is true where a document loses what it says of itself.
+"""

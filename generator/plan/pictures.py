@@ -56,9 +56,10 @@ class Pictures:
 
     def measured(self, file: MediaFile) -> tuple[int, str]:
         """Size in bytes and SHA-256 of the published original; no sum where nothing is published, as in a check."""
+        self._tracker.note("pictures")
         if self._measure is None:
             return file.probe.size_bytes, ""
-        return self._measure(file.source, file.probe, self._rights(file.source))
+        return self._measure(file.source, file.probe, self._rights(file.source), self._cleaned(file))
 
     def artwork(self, picture: Picture) -> Output | None:
         """The square picture of a podcast, as large as directories allow; nothing for drawings without pixels."""
