@@ -94,6 +94,8 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
         + lacks("contributors/ana-lima/contributor.vcf", of="other"),
         "citations": has("contributors/ana-lima/credits.csv", "Q-project-title")
         + lacks("contributors/ana-lima/credits.csv", of="other"),
+        "citation_styles": has(P, "Modern language association", "Q-project-title [Film]")
+        + lacks(P, "Modern language association", of="other"),
         "social_pictures=covers": has(P, '~ og:image" content="[^"]*q-cover-60'),
         "social_pictures=drawn": has("projects/lantern/social.jpg", of="other")
         + has(P, '~ og:image" content="[^"]*social.jpg', of="other"),

@@ -17,6 +17,9 @@ OF_LAMP = {
     "projects/lamp/credits/index.html",
     "projects/lamp/project.json",
     "projects/lamp/oembed.json",
+    "projects/lamp/cite.bib",
+    "projects/lamp/cite.ris",
+    "projects/lamp/cite.csl.json",
 }
 OF_KOFI = {
     "contributors/kofi-mensah/index.html",

@@ -40,6 +40,7 @@ _TEXT = (
     ".vcf",
     ".csv",
     ".bib",
+    ".ris",
     ".webmanifest",
     ".opml",
     ".md",

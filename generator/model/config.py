@@ -72,6 +72,9 @@ class TakeawaysEntry(Entry, frozen=True):
     card: Annotated[bool, says("A small page to embed elsewhere.")] = True
     vcard: Annotated[bool, says("A vCard.")] = True
     citations: Annotated[bool, says("Credits as CSV, BibTeX and CSL-JSON.")] = True
+    citation_styles: Annotated[
+        list[str], says("Ready citations in these styles of CSL, such as apa or modern-language-association (extra citations).")
+    ] = []
     social_pictures: Annotated[
         Literal["covers", "drawn", "none"],
         says("Pictures for social networks: covers as they are, drawn with title and names, or none."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from generator.model.citation_styles import formatted
+from generator.model.site import FEEDS, DataFile, Output
 from generator.plan import urls
 from generator.plan.exports import (
     Citation,
@@ -13,14 +15,16 @@ from generator.plan.exports import (
     bibtex,
     citation_text,
     credits_csv,
+    csl_item,
     csl_json,
+    ris,
     vcard,
 )
-from generator.plan.views import CiteView
+from generator.plan.views import Anchor, CiteView, SnippetView
 from generator.plan.ways import made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.model.anthology import Project
     from generator.plan.shelf import Shelf
@@ -79,7 +83,51 @@ def cite(shelf: Shelf, project: Project) -> CiteView:
     first = one.creators[0].role if one.creators else ""
     creators = [name for name in one.creators if name.role == first]
     sentence = attribution(project.title, one.url, creators, project.licences)
-    return CiteView(text=citation_text(one), attribution=sentence.text, attribution_html=sentence.html, bibtex=bibtex([one]))
+    takeaways = shelf.config.takeaways
+    return CiteView(
+        text=citation_text(one),
+        attribution=sentence.text,
+        attribution_html=sentence.html,
+        bibtex=bibtex([one]),
+        styles=tuple(
+            SnippetView(label=style_label(style), text=text, id=f"_cite_{style}")
+            for style in takeaways.citation_styles
+            if (text := styled(shelf, project.id, style))
+        ),
+        files=tuple(Anchor(label=label, href=urls.project(project.id) + name, type=mime) for name, label, mime, _ in CITE_FILES)
+        if takeaways.citations
+        else (),
+    )
+
+
+CITE_FILES: Final[tuple[tuple[str, str, str, Callable[[Iterable[Citation]], str]], ...]] = (
+    ("cite.bib", "BibTeX", "application/x-bibtex", bibtex),
+    ("cite.ris", "RIS", "application/x-research-info-systems", ris),
+    ("cite.csl.json", "CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
+)
+"""Name, label, type, maker of the files below a work for programs that keep references."""
+
+
+def cite_files(shelf: Shelf, project: Project) -> Iterator[Output]:
+    """How a work is cited, for programs that keep references."""
+    for name, _, _, write in CITE_FILES if shelf.config.takeaways.citations else ():
+
+        def make(write: Callable[[Iterable[Citation]], str] = write) -> bytes:
+            return write([citation(shelf, project.id)]).encode()
+
+        yield Output(urls.project(project.id) + name, FEEDS, DataFile(make), project.source)
+
+
+@made("styled")
+def styled(shelf: Shelf, project_id: str, style: str) -> str:
+    """A work's citation in a style, in the site's language."""
+    return formatted(csl_item(citation(shelf, project_id)), style, shelf.language)
+
+
+def style_label(style: str) -> str:
+    """The name of a style: APA; Chicago author date."""
+    words = style.replace("-", " ")
+    return words.upper() if len(words) < 5 else words[:1].upper() + words[1:]
 
 
 def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[[], bytes]], ...]:

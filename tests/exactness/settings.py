@@ -46,6 +46,7 @@ fields(
         "takeaways.card": ["false", None],
         "takeaways.vcard": ["false", None],
         "takeaways.citations": ["false", None],
+        "takeaways.citation_styles": [["apa"], ["modern-language-association", "apa"], None],
         "takeaways.social_pictures": ["drawn", "none", "covers", None],
         "media.formats": [["webp"], ["jpeg"], ["webp", "jpeg"], None],
         "markdown.engine": ["commonmark", "python-markdown", None],

@@ -108,6 +108,10 @@ class CiteView(View, kw_only=True, frozen=True):
     """The sentence that the licence asks for; empty where it asks for none."""
     attribution_html: str = ""
     bibtex: str = ""
+    styles: tuple[SnippetView, ...] = ()
+    """The same in the styles that the configuration names."""
+    files: tuple[Anchor, ...] = ()
+    """For programs that keep references."""
 
 
 class PoolView(View, kw_only=True, frozen=True):
