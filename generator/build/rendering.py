@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,7 @@ from generator.files import digest
 from generator.model.media import MediaError
 from generator.model.site import DataFile, FeedFile, OriginalFile, Output, RenditionFile, SocialPicture, TemplatePage
 from generator.plan.checks import project_links
-from generator.plan.plots import outputs_of
+from generator.plan.plots import make_shared, outputs_of
 from generator.render.templates import TemplateProblem, Templates
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 _FORK_FROM = 120
 _CHUNK = 16
+_ENTRIES_AT_HAND = 4_000
+_USED_BY_MANY = ("babel.dates", "feedgen.feed", "generator.render.feeds")
+"""Modules that each forked process would import for itself otherwise."""
 _EVERYWHERE = ("options", "never-print")
 """Facts that every output is made of."""
 
@@ -155,9 +159,21 @@ def _feed(form: str, feed: object) -> bytes:
 def make_pages(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress) -> Iterator[Result]:
     """Plots of pages, feeds and data, made and staged; in forked processes where there are many."""
     jobs = jobs if len(plots) >= _FORK_FROM else 1
+    tracker = maker.shelf.tracker
+    known: list[Key] = []
+    if jobs > 1:
+        for module in _USED_BY_MANY:
+            importlib.import_module(module)
+        works = [key.partition(" ")[2] for key in plots if key.startswith("work ")]
+        if len(works) > len(maker.shelf.release.projects) / 2:
+            feed = make_shared(maker.shelf, works)
+            if len(feed.entries) < _ENTRIES_AT_HAND and "rss" in maker.shelf.config.feeds.contributors:
+                _feed("rss", feed)  # its entries stay at hand
+        known = tracker.take_fresh()  # a forked process would think that it has made them
     for done, result in enumerate(forked(functools.partial(_pages, maker), plots, jobs, _CHUNK), 1):
         yield result
         progress("pages", done, len(plots))
+    tracker.keep_fresh(known)
 
 
 def _pages(maker: Maker, key: Key) -> Result:

@@ -12,6 +12,7 @@ import msgspec
 from generator.build.day import today
 from generator.build.explain import because, explained
 from generator.build.never_print import Watch
+from generator.build.pool import seldom_collected
 from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request, stop_on_errors
 from generator.build.workshop import Workshop
 from generator.errors import ContentError, Problem, UsageError
@@ -74,7 +75,8 @@ def publish(
         output, adopt=request.adopt, lock=request.lock, wipe=request.clean, forbidden=forbidden, waiting=waiting
     ) as publication:
         progress("read", 0, 1)
-        report = workshop.build(publication, progress, hint)
+        with seldom_collected():
+            report = workshop.build(publication, progress, hint)
         if request.drafts or request.preview:
             mark_preview(output)
     outputs, pages, projects, contributors = workshop.totals

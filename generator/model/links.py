@@ -35,7 +35,8 @@ def clean_url(text: str) -> str:
     """
     if not text:
         raise ValueError("is empty")
-    if any(letter.isspace() or unicodedata.category(letter) in _UNSEEN for letter in text):
+    plain = text.isascii() and text.isprintable() and " " not in text
+    if not plain and any(letter.isspace() or unicodedata.category(letter) in _UNSEEN for letter in text):
         raise ValueError("has a space or an invisible character in it; write a space as %20")
     if "\\" in text:
         raise ValueError("has a backslash in it; addresses are written with /")

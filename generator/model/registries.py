@@ -154,6 +154,7 @@ class Registries(msgspec.Struct, frozen=True):
         return self.relations.get(fold(text).replace(" ", "-"))
 
 
+@functools.lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text with case, spaces, `_` and `-` made equal."""
     return re.sub(r"[\s_-]+", " ", text).strip().casefold()

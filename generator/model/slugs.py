@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -12,6 +13,7 @@ MAX_LENGTH = 80
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEPARATORS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bb\u02bc\u00b4`]")
+_NO_ID = re.compile(r"[^a-z0-9-]")
 _DIGITS = re.compile(r"([0-9]+)")
 
 # Latin letters that Unicode does not decompose into a base letter with an accent.
@@ -38,6 +40,7 @@ Source: Microsoft, "Naming Files, Paths, and Namespaces".
 """
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """The id-shaped name of a free text; texts that differ in more than typing differ in it.
 
@@ -104,6 +107,9 @@ def _key(text: str) -> str:
 def _reduce(text: str) -> tuple[str, bool]:
     """The readable part of a slug, with whether anything that counts was left out of it."""
     spelled = _key(text).replace("&", "-and-").translate(_LETTERS)
+    if spelled.isascii() and spelled.isprintable():
+        plain = _NO_ID.sub("-", spelled)
+        return re.sub("-+", "-", plain).strip("-"), plain != spelled
     lost = False
     kept: list[str] = []
     for letter in unicodedata.normalize("NFKD", spelled).translate(_LETTERS):

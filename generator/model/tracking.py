@@ -80,6 +80,10 @@ class Tracker:
         fresh, self._fresh = self._fresh, {}
         return [key for key in fresh if key in self._values]
 
+    def keep_fresh(self, keys: Iterable[Key]) -> None:
+        """These are fresh again: they were taken, but nobody was told of them."""
+        self._fresh |= dict.fromkeys(keys)
+
     def __contains__(self, key: Key) -> bool:
         """Whether a fact is at hand."""
         return key in self._values

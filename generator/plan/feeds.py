@@ -81,7 +81,7 @@ def _maker(
             image=_cover_url(shelf, cover if isinstance(cover, Picture) else None, square=podcast),
             authors=authors,
             entries=entries,
-            roles_url=site.url + "roles/",
+            roles_url=roles_url(shelf),
             stylesheet=feed_style(shelf, path),
             owner_email=(editor.email or "") if editor else "",
             **(_channel(shelf, whole) if isinstance(whole, Project) else {}),
@@ -152,6 +152,11 @@ def feed_licences(project: Project) -> tuple[FeedLicence, ...]:
         FeedLicence(name=one.short or one.name, url=one.url, slug=one.podcast_slug or one.spdx.lower())
         for one in project.licences
     )
+
+
+def roles_url(shelf: Shelf) -> str:
+    """Where the site explains its own words for roles."""
+    return shelf.config.site.url + "roles/"
 
 
 def site_id(shelf: Shelf) -> uuid.UUID:

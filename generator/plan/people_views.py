@@ -104,10 +104,11 @@ def role_anchors(shelf: Shelf, key: str) -> tuple[Anchor, ...]:
 
 def _years(shelf: Shelf, key: str, works: Sequence[str], role: str) -> tuple[YearGroupView, ...]:
     groups: dict[str, list[CreditedWorkView]] = {}
+    credited = shelf.credits_of(key) if works else {}
     for work in works:
         lines = tuple(
             credit_view(shelf, work, credit, number)
-            for number, credit in enumerate(shelf.credits_of(key)[work], 1)
+            for number, credit in enumerate(credited[work], 1)
             if not role or credit.role.names.get(shelf.language, credit.role.name) == role
         )
         groups.setdefault(shelf.brief(work).year, []).append(CreditedWorkView(card=shelf.card(work), roles=lines))

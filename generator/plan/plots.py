@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.feed import Feed
 from generator.plan import pages_site
 from generator.plan.catalogues import catalogue_files
 from generator.plan.changes import change_outputs
+from generator.plan.feeds import NO_DATE, entry, roles_url
 from generator.plan.list_views import numbered_pages
 from generator.plan.media_outputs import collection_media, contributor_media, page_media, project_media
 from generator.plan.opds import medium_catalogue
@@ -17,7 +19,7 @@ from generator.plan.pages_people import contributor
 from generator.plan.pages_works import withdrawn, work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.model.config import Config
     from generator.model.site import Output
@@ -78,6 +80,34 @@ def page_plots(release: Release, config: Config, makes: tuple[str, ...]) -> Iter
     if config.catalogues.opds:
         yield from (f"opds {key}" for key in sorted(postings.names("medium ")))
     yield from (name for name, kind in _SINGLE.items() if not kind or kind in makes)
+
+
+def make_shared(shelf: Shelf, works: Iterable[str]) -> Feed:
+    """Makes what many plots show of these works, before the plots are divided among processes: else each would make it.
+
+    Returned is a feed of everything, with no entries where there are no feeds; it is not published.
+    """
+    feeds, site = shelf.config.feeds, shelf.config.site
+    entries = []
+    announced = any((feeds.site, feeds.contributors, feeds.collections, feeds.mediums, feeds.tags, feeds.roles, feeds.years))
+    listed = set(shelf.index("works"))
+    for key in works:
+        shelf.card(key)
+        if key in listed:
+            shelf.credits(key)
+            if announced and shelf.brief(key).released:
+                entries.append(entry(shelf, key))
+    return Feed(
+        id=site.url,
+        title=site.title,
+        link=site.url,
+        self_url=site.url,
+        language=site.language,
+        updated=NO_DATE,
+        entries=tuple(entries),
+        roles_url=roles_url(shelf),
+        podcast=False,
+    )
 
 
 def outputs_of(key: Key, shelf: Shelf, heads: Heads) -> Iterator[Output]:

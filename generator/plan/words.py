@@ -83,6 +83,7 @@ def initials(name: str) -> str:
     return ("".join(letters[:1] + letters[-1:]) if len(letters) > 1 else "".join(letters)).upper()[:3]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def hue(text: str) -> int:
     """0 to 359, from the text alone."""
     import zlib

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import operator
 import re
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ _COLUMNS = (
     "members",
 )
 _KINDS = ("contribution", "influence", "thanks")
-_TELLING = tuple(name for name in Credit.__struct_fields__ if name not in ("role", "written_role"))
+_telling = operator.attrgetter(*(name for name in Credit.__struct_fields__ if name not in ("role", "written_role")))
 _CONSENTS = ("unasked", "asked", "granted", "anonymous", "declined")
 
 
@@ -50,7 +51,7 @@ def distinct(found: Iterable[Credit]) -> tuple[Credit, ...]:
     """Credits in order, the same one twice counted once."""
     kept: dict[tuple[object, ...], Credit] = {}
     for credit in found:
-        kept.setdefault((fold(credit.written_role), *(getattr(credit, name) for name in _TELLING)), credit)
+        kept.setdefault((fold(credit.written_role), _telling(credit)), credit)
     return tuple(kept.values())
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal, InvalidOperation
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.errors import did_you_mean
@@ -112,7 +112,9 @@ def _credits(reading: Reading, document: Document, manifest: ProjectManifest, me
         return ()
     found: list[Credit] = []
     if manifest.credits is not None:
-        found += read_credits(reading, document, manifest.credits, ("credits",))
+        found += (own := read_credits(reading, document, manifest.credits, ("credits",)))
+        if not manifest.media:
+            return own
     if len(media_ids) == len(manifest.media):
         for number, entry in enumerate(manifest.media):
             if entry.credits is not None:
@@ -121,13 +123,13 @@ def _credits(reading: Reading, document: Document, manifest: ProjectManifest, me
 
 
 def _description(reading: Reading, document: Document, manifest: ProjectManifest) -> Prose | None:
-    beside = reading.site / PurePosixPath(document.source).parent / "description.md"
+    beside = os.path.exists(f"{reading.site}/{document.source.rpartition('/')[0]}/description.md")  # noqa: PTH110 - for each work
     if manifest.description:
-        if beside.exists():
+        if beside:
             message = "there is a description here and the file description.md beside it"
             reading.problems.append(document.problem(("description",), "two-descriptions", message, "keep one of them"))
         return reading.prose(document, manifest.description, ("description",), "d-")
-    return reading.text_file(document, "description.md", (), "d-") if beside.exists() else None
+    return reading.text_file(document, "description.md", (), "d-") if beside else None
 
 
 def _book_cover(medium: Medium, media: tuple[MediaItem, ...]) -> Picture | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
+import os
+import re
 import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from generator.sources.document import Document
 
 T = TypeVar("T")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _PROSE_RECIPE = "prose-2"
 _PROBE_RECIPE = "probe-2"
 _BOOK_RECIPE = "book-1"
@@ -77,10 +80,10 @@ class Reading:
 
     def bytes(self, document: Document, name: str, path: KeyPath) -> tuple[str, bytes] | None:
         """Source path and bytes of a file named in a manifest; a problem where it cannot be opened."""
-        relative = (PurePosixPath(document.source).parent / name).relative_to("content")
+        relative = _beside(document.source, name)
         named = f"content/{relative}"
         try:
-            file = inside(self.content, str(relative))
+            file = inside(self.content, relative)
             when = stamp(str(file))
             data = file.read_bytes()
         except PathError as error:
@@ -92,7 +95,8 @@ class Reading:
         except OSError as error:
             self.problems.append(document.problem(path, "missing-file", f'"{name}" cannot be read: {error.strerror}'))
             return None
-        source = file.relative_to(self._content_there).as_posix()
+        there, found = os.fspath(self._content_there), os.fspath(file)
+        source = found[len(there) + 1 :] if found.startswith(f"{there}/") else file.relative_to(self._content_there).as_posix()
         self.opened[named] = Seen(named, when, bytes_digest(data))
         return f"content/{source}", data
 
@@ -277,6 +281,13 @@ class Reading:
     def language(self, text: str | None) -> str:
         """A language, or the site's."""
         return text or self.config.site.language
+
+
+def _beside(source: str, name: str) -> str:
+    """The path below content/ of a file named in a manifest."""
+    if _PLAIN_NAME.fullmatch(name):
+        return f"{source.rpartition('/')[0]}/{name}".removeprefix("content/")
+    return str((PurePosixPath(source).parent / name).relative_to("content"))
 
 
 def _probe(data: bytes, name: str) -> _Probed:

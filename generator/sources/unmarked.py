@@ -25,8 +25,11 @@ _KNOWN = frozenset({"abbr", "def_list", "fenced_code", "footnotes", "sane_lists"
 # Every line starts with a letter, so no block processor but that of paragraphs wants it; a table needs `|`.
 _PARAGRAPH = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*")
 _EMPHASIS = ("*", "_")
-_SMART = ("'", '"', "--", "...")
-"""What one of which stands in every text that smarty changes."""
+
+
+def _is_smart(text: str) -> bool:
+    """Whether smarty may change a text: all its patterns have one of these signs."""
+    return "'" in text or '"' in text or "--" in text or "..." in text
 
 
 class Unmarked:
@@ -53,7 +56,7 @@ class Unmarked:
 
     def plain(self, unmarked: str) -> bool:
         """Whether a text without marks stays as it is."""
-        return not (self._smart and any(sign in unmarked for sign in _SMART))
+        return not (self._smart and _is_smart(unmarked))
 
     def narrow(self, marked: str) -> None:
         """Lets only those patterns be looked for in the next text whose signs stand in its paragraphs."""
@@ -139,7 +142,7 @@ class _Smarty(InlineProcessor):
             for side, written in (("text", element.text), ("tail", element.tail)):
                 if not written or isinstance(written, AtomicString):
                     continue
-                if any(sign in written for sign in _SMART):
+                if _is_smart(written):
                     found.append(written)
                 else:
                     setattr(element, side, AtomicString(written))
@@ -171,7 +174,8 @@ class _Whitespace(NormalizeWhitespace):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with spaces for tabs, with nothing in those that look empty."""
-        if any(line[:1].isspace() or STX in line for line in lines) or not all(map(str.isprintable, lines)):
+        together = "\n".join(lines)
+        if together[:1] == " " or "\n " in together or not all(map(str.isprintable, lines)):
             return super().run(lines)
         return [*lines, "", ""]
 
@@ -181,7 +185,8 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines without the blocks of HTML."""
-        return super().run(lines) if any("<" in line or "&" in line for line in lines) else lines
+        together = "\n".join(lines)
+        return super().run(lines) if "<" in together or "&" in together else lines
 
 
 class _Unescape(UnescapeTreeprocessor):

@@ -1,0 +1,39 @@
+"""What is shared among processes: who makes what changes no byte, now or later."""
+
+from __future__ import annotations
+
+import pytest
+from sites import SiteTest
+
+PEOPLE = 30
+WORKS = 130
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Enough for processes to share; everybody is in several works, feeds and lists."""
+    files = {f"content/contributors/person-{number}.yaml": f"name: Person {number}\n" for number in range(PEOPLE)}
+    for number in range(WORKS):
+        credits_ = "".join(f"  role {role}: person-{(number * role + role) % PEOPLE}\n" for role in range(1, 5))
+        listed = "listed: false\n" if number == 7 else ""
+        text = f"title: Work {number}\nmedium: poem\nreleased: {1990 + number % 30}\n{listed}tags: [t{number % 5}]\ncredits:\n{credits_}"
+        files[f"content/projects/work-{number}/project.yaml"] = text
+    return SiteTest.of(tmp_path, files)
+
+
+def clean(site, jobs):
+    return site.build("--clean", "--jobs", str(jobs)).output()
+
+
+def test_two_processes_make_what_one_makes(site):
+    assert clean(site, 2) == clean(site, 1)
+
+
+def test_a_change_after_a_shared_build_reaches_all_that_it_should(site):
+    clean(site, 2)
+    path = site.root / "content/contributors/person-3.yaml"
+    path.write_text("name: Somebody Else\n")
+    work = site.root / "content/projects/work-12/project.yaml"
+    work.write_text(work.read_text().replace("Work 12", "Another title"))
+    after = site.build("--jobs", "2").output()
+    assert after == clean(site, 1)
