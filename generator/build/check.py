@@ -12,17 +12,21 @@ from generator.model.tracking import Tracker
 from generator.plan.checks import dead_links, project_links
 from generator.plan.directories import directory_faults
 from generator.plan.heads import Heads
+from generator.plan.identity import findings
 from generator.plan.plots import outputs_of, page_plots
 from generator.plan.release import Release, everything
 from generator.plan.shelf import Shelf
+from generator.sources.document import relocated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from generator.build.world import World
     from generator.model.anthology import Anthology
     from generator.model.site import Output
     from generator.plan.shelf import Options
+    from generator.sources.load import Library
 
 LATER = ("sitemap.xml",)
 """What is made when all else is."""
@@ -52,6 +56,16 @@ def plan_problems(anthology: Anthology, world: World, options: Options, day: str
     paths = {*outputs, *world.assets.files, *(LATER if not options.preview else ())}
     for source, links in _texts(release):
         yield from dead_links(source, links, paths, lambda: outputs)
+
+
+def identity_problems(site: Path, library: Library) -> Iterator[Problem]:
+    """People who may be there twice, or are missing where they belong, at their places in the manifests."""
+    never: dict[str, frozenset[str]] = {}
+    for entry in library.never_print:
+        never[entry.contributor] = never.get(entry.contributor, frozenset()) | frozenset(entry.names)
+    unknown = [role for role, count in library.unknown_roles.items() if count > 0]
+    for one in findings(library.anthology, never, unknown):
+        yield relocated(site, one.source, one.path, one.code, one.message, one.hint, one.severity, key=one.key)
 
 
 def _placed(output: Output, outputs: dict[str, Output], folded: dict[str, Output]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from generator.build.assembly import Assembly
-from generator.build.check import plan_problems, planned
+from generator.build.check import identity_problems, plan_problems, planned
 from generator.build.day import today
 from generator.build.graph import Graph
 from generator.build.pool import forked
@@ -168,7 +168,8 @@ class Workshop:
     def checked(self) -> list[Problem]:
         """What is wrong with everything, nothing being made; raises ContentError where not even a plan can be made."""
         world, day, problems = self._read(None)
-        return [*problems, *plan_problems(self.library.anthology, world, self.options, day)]
+        problems += plan_problems(self.library.anthology, world, self.options, day)
+        return [*problems, *identity_problems(self.request.site, self.library)]
 
     def content(self) -> Library:
         """Everything the manifests say; raises ContentError where something is wrong with them."""
