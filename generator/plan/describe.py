@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from generator.model.media import Rights
 from generator.plan import urls
-from generator.plan.facts import CreditLine, EncodingFacts, PageFacts, PictureFacts, SiteFacts, WorkFacts
-from generator.plan.feeds import moment
+from generator.plan.citing import citation
+from generator.plan.dublin_core import dublin_core, highwire
+from generator.plan.encodings import accessibility, encodings
+from generator.plan.facts import CreditLine, PageFacts, PictureFacts, SiteFacts, WorkFacts
 from generator.plan.machine import OembedThumbnail, oembed
 from generator.plan.media_outputs import drawn
 from generator.plan.open_graph import open_graph
@@ -63,8 +66,18 @@ def picture_facts(shelf: Shelf, picture: Picture | None, address: str = "") -> P
     if social is None or picture is None:
         return None
     mime = "image/png" if social[0].endswith(".png") else "image/jpeg"
+    rights = shelf.rights(picture.file.source) or Rights()
     return PictureFacts(
-        url=shelf.config.site.url + social[0], width_px=social[1], height_px=social[2], alt=picture.alt, mime=mime
+        url=shelf.config.site.url + social[0],
+        width_px=social[1],
+        height_px=social[2],
+        alt=picture.alt,
+        mime=mime,
+        creator=rights.creator,
+        credit_text=rights.credit_line,
+        copyright_notice=rights.copyright,
+        licence=rights.license_url,
+        page=rights.web_statement,
     )
 
 
@@ -105,7 +118,6 @@ def project_json_ld(
             project, about, work, shelf.published.registries, credit_lines(shelf, project, len(project.credits))
         )
         return json_script(graph)
-    site = shelf.config.site
     page = page_facts(shelf, urls.project(project.id), project.title, trail, project.summary)
     picture = picture_facts(shelf, project.cover)
     based_on = []
@@ -116,24 +128,8 @@ def project_json_ld(
             based_on.append(brief_facts(shelf, source.project))
         else:
             based_on.append(WorkFacts(name=source.title or source.url, url=source.url, by=source.by, here=False))
-    encodings = tuple(
-        EncodingFacts(
-            kind=item.kind,
-            url=site.url + shelf.pictures.file(item.file),
-            mime=item.file.probe.mime,
-            name=item.title or project.title,
-            description=item.summary or project.summary,
-            duration_s=item.file.probe.duration_s or 0.0,
-            width_px=item.file.probe.width_px or 0,
-            height_px=item.file.probe.height_px or 0,
-            thumbnail=_thumbnail(shelf, item.poster or project.cover),
-            uploaded=moment(project.released, site.timezone) if project.released else "",
-            licence=next((licence.url for licence in item.licences or project.licences), ""),
-            language=item.language or project.language,
-        )
-        for item in project.media
-        if item.file is not None
-    )
+    cover = _thumbnail(shelf, project.cover)
+    posters = {item.id: _thumbnail(shelf, item.poster) for item in project.media if item.poster is not None}
     original = shelf.original(project)
     graph = project_graph(
         project,
@@ -141,7 +137,8 @@ def project_json_ld(
         shelf.published.registries,
         credits=credit_lines(shelf, project),
         pictures=(picture,) if picture else (),
-        encodings=encodings,
+        encodings=encodings(shelf, project, cover, posters),
+        access=accessibility(project),
         based_on=tuple(based_on),
         part_of=tuple(brief_facts(shelf, part.project, part.number) for part in project.part_of),
         parts=tuple(brief_facts(shelf, other, part.number) for part, other in shelf.parts_of(project.id)[:_PARTS]),
@@ -156,7 +153,7 @@ def _thumbnail(shelf: Shelf, picture: Picture | None) -> str:
 
 
 def project_metas(shelf: Shelf, project: Project, path: str = "") -> tuple[MetaView, ...]:
-    """Open Graph of a project's pages."""
+    """Open Graph of a project's pages; of the first of them also what catalogues and reference managers read."""
     site = shelf.config.site
     wanted = shelf.config.takeaways.social_pictures
     picture = None if wanted == "none" else picture_facts(shelf, project.cover, drawn(shelf, "project", project.id))
@@ -165,7 +162,7 @@ def project_metas(shelf: Shelf, project: Project, path: str = "") -> tuple[MetaV
     video = next((item.file for item in project.media if item.kind == "video" and item.file is not None), None)
     audio = next((item.file for item in project.media if item.kind == "audio" and item.file is not None), None)
     leads = [person.id for byline in shelf.bylines(project) for person in byline.people if person.id in shelf.published.shown]
-    return open_graph(
+    metas = open_graph(
         page,
         project=project,
         credits=credit_lines(shelf, project, 30),
@@ -174,6 +171,15 @@ def project_metas(shelf: Shelf, project: Project, path: str = "") -> tuple[MetaV
         audio=site.url + shelf.pictures.file(audio) if audio else "",
         creators=tuple(shelf.published.contributors[key] for key in leads),
     )
+    if path:
+        return metas
+    documents = [
+        (item.file.probe.mime, site.url + shelf.pictures.file(item.file))
+        for item in project.media
+        if item.kind == "document" and item.file is not None
+    ]
+    core = dublin_core(project, page.url, site.title, credit_lines(shelf, project))
+    return (*metas, *core, *highwire(project, citation(shelf, project.id), documents))
 
 
 def contributor_json_ld(shelf: Shelf, key: str, trail: tuple[tuple[str, str], ...]) -> str:

@@ -52,6 +52,21 @@ class PictureFacts(msgspec.Struct, frozen=True, kw_only=True):
     height_px: int = 0
     alt: str = ""
     mime: str = ""
+    creator: str = ""
+    credit_text: str = ""
+    copyright_notice: str = ""
+    licence: str = ""
+    page: str = ""
+    """Where whoever wants to use it asks."""
+
+
+class ClipFacts(msgspec.Struct, frozen=True):
+    """A part of a film with the address that begins there."""
+
+    name: str
+    url: str
+    start_s: float
+    end_s: float
 
 
 class EncodingFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +86,15 @@ class EncodingFacts(msgspec.Struct, frozen=True, kw_only=True):
     """ISO 8601 with an offset."""
     licence: str = ""
     language: str = ""
+    size_bytes: int = 0
+    sha256: str = ""
+    creator: str = ""
+    credit_text: str = ""
+    copyright_notice: str = ""
+    page: str = ""
+    captions: tuple[tuple[str, str], ...] = ()
+    """Address with language of each."""
+    clips: tuple[ClipFacts, ...] = ()
 
 
 class WorkFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,10 +10,10 @@ from generator.plan import urls, words
 from generator.plan.changes import CHANGE_FEEDS
 from generator.plan.colours import scheme_colours
 from generator.plan.describe import list_json_ld, list_metas
-from generator.plan.feeds import STYLE, feed_style
+from generator.plan.feeds import STYLE, feed_style, moment
 from generator.plan.heads import FEED_FILES, FEED_NAMES
 from generator.plan.list_views import mediums, role_groups, tag_anchors, years
-from generator.plan.machine import ManifestIcon, OpmlFeed, SitemapUrl, humans, opml, robots, sitemap, webmanifest
+from generator.plan.machine import ManifestIcon, OpmlFeed, SitemapUrl, SitemapVideo, humans, opml, robots, sitemap, webmanifest
 from generator.plan.views import Anchor, FeedsPage, WaysView
 from generator.plan.ways import made
 from generator.plan.words import direction
@@ -143,9 +143,37 @@ def _sitemap_url(shelf: Shelf, file: str, changed: str) -> SitemapUrl:
     pieces = path.split("/")
     images: tuple[str, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
+    videos: tuple[SitemapVideo, ...] = ()
     if len(pieces) == 3 and pieces[0] == "projects" and pieces[1]:
         images, alternates = _sitemap_more(shelf, pieces[1])
-    return SitemapUrl(loc=urls.absolute(site, path), lastmod=changed, images=images, alternates=alternates)
+        videos = _sitemap_videos(shelf, pieces[1])
+    return SitemapUrl(loc=urls.absolute(site, path), lastmod=changed, images=images, videos=videos, alternates=alternates)
+
+
+@made("sitemap_videos")
+def _sitemap_videos(shelf: Shelf, key: str) -> tuple[SitemapVideo, ...]:
+    """The films of a work that have a picture: without one, search engines take none."""
+    if key not in shelf.published.projects:
+        return ()
+    project = shelf.project(key)
+    site = shelf.config.site
+    found = []
+    for item in project.media:
+        picture = item.poster or project.cover
+        social = shelf.pictures.social(picture) if picture is not None else None
+        if item.kind == "video" and item.file is not None and social is not None:
+            found.append(
+                SitemapVideo(
+                    thumbnail=site.url + social[0],
+                    title=item.title or project.title,
+                    description=item.summary or project.summary or project.title,
+                    content=site.url + shelf.pictures.file(item.file),
+                    duration_s=item.file.probe.duration_s or 0.0,
+                    published=moment(project.released, site.timezone) if project.released else "",
+                    tags=tuple(tag.name for tag in project.tags),
+                )
+            )
+    return tuple(found)
 
 
 @made("sitemap_more")

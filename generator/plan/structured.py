@@ -47,6 +47,7 @@ def project_graph(
     part_of: tuple[WorkFacts, ...] = (),
     parts: tuple[WorkFacts, ...] = (),
     translation_of: WorkFacts | None = None,
+    access: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ((), (), ()),
 ) -> Node:
     """The graph of a project's page. Only released projects may be given: nothing is filtered here but thanks."""
     types = _types(project.medium.schema)
@@ -67,6 +68,9 @@ def project_graph(
         "copyrightNotice": project.rights_holder,
         "award": [award.name for award in project.awards],
         "isAccessibleForFree": True,
+        "accessMode": list(access[0]),
+        "accessibilityFeature": list(access[1]),
+        "accessibilityHazard": list(access[2]),
         **_credited(types, credits, registries, page.site, nodes),
         **_identified(project.identifiers, types, registries),
         "isPartOf": _one([_work(whole) for whole in part_of]),
@@ -320,6 +324,7 @@ def _picture(picture: PictureFacts) -> Node:
             "caption": picture.alt,
             "width": picture.width_px,
             "height": picture.height_px,
+            **_rights(picture),
         }
     )
 
@@ -332,15 +337,43 @@ def _encoding(item: EncodingFacts) -> Node:
             "description": item.description,
             "contentUrl": item.url,
             "encodingFormat": item.mime,
+            "contentSize": str(item.size_bytes or ""),
+            "sha256": item.sha256,
             "duration": iso_duration(item.duration_s),
             "width": item.width_px,
             "height": item.height_px,
             "thumbnailUrl": item.thumbnail,
             "uploadDate": item.uploaded,
-            "license": item.licence,
             "inLanguage": item.language,
+            "caption": [
+                {"@type": "MediaObject", "contentUrl": url, "encodingFormat": "text/vtt", "inLanguage": language}
+                for url, language in item.captions
+            ],
+            "hasPart": [
+                {
+                    "@type": "Clip",
+                    "name": clip.name,
+                    "startOffset": round(clip.start_s),
+                    "endOffset": round(clip.end_s),
+                    "url": clip.url,
+                }
+                for clip in item.clips
+                if round(clip.end_s) > round(clip.start_s)
+            ],
+            **_rights(item),
         }
     )
+
+
+def _rights(file: PictureFacts | EncodingFacts) -> Node:
+    """Who made a file and what may be done with it. Source: Google, image licence metadata."""
+    # Whether it is one person or several, and of what kind, is not known of a line of names.
+    return {
+        "license": file.licence,
+        "acquireLicensePage": file.page if file.licence else "",
+        "creditText": file.credit_text or file.creator,
+        "copyrightNotice": file.copyright_notice,
+    }
 
 
 def _identified(numbers: tuple[Identifier, ...], types: tuple[str, ...], registries: Registries) -> Node:
