@@ -41,3 +41,25 @@ def export_credits(project: str, shape: str, start: str, seconds: float, drafts:
     text = credits_as(shelf, project_of(shelf, project), shape, start=start, seconds=seconds)
     refuse_names(world, f"credits.{'txt' if shape in ('roll', 'description', 'id3') else shape}", text)
     click.echo(plain(text) if sys.stdout.isatty() else text, nl=False)
+
+
+@export.command("redirects")
+@click.option(
+    "--as",
+    "shape",
+    type=click.Choice(["netlify", "apache", "nginx"]),
+    default="netlify",
+    show_default=True,
+    help="A file _redirects, a file .htaccess, or lines for nginx.",
+)
+@SITE
+def export_redirects(shape: str, site: Path | None) -> None:
+    """Print the old addresses as rules of a web server; the pages that lead on are there anyway."""
+    from generator.build.run import Request, shown
+    from generator.exporters.credits import refuse_names
+    from generator.exporters.redirects import redirects_as
+
+    shelf, world = shown(Request(site=site_folder(site)))
+    text = redirects_as(shelf, shape)
+    refuse_names(world, "redirects.txt", text)
+    click.echo(text, nl=False)
