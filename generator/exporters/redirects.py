@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from generator.plan import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.model.anthology import FormerId
     from generator.plan.shelf import Shelf
@@ -28,20 +28,19 @@ def old_addresses(shelf: Shelf) -> list[tuple[str, str]]:
     base = urlsplit(shelf.config.site.url).path
     found: list[tuple[str, str]] = []
 
-    def add(formerly: Iterable[FormerId], kind: str, now: str) -> None:
-        address = {"project": urls.project, "contributor": urls.contributor, "collection": urls.collection, "page": urls.page}[kind]
+    def add(formerly: Iterable[FormerId], address: Callable[[str], str], now: str) -> None:
         found.extend((base + address(former.id), base + address(now)) for former in formerly if not former.silent)
 
     for project in release.projects.values():
-        add(project.formerly, "project", project.id)
+        add(project.formerly, urls.project, project.id)
     for tombstone in release.withdrawn.values():
-        add(tombstone.formerly, "project", tombstone.id)
+        add(tombstone.formerly, urls.project, tombstone.id)
     for key in release.shown:
-        add(release.contributors[key].formerly, "contributor", key)
+        add(release.contributors[key].formerly, urls.contributor, key)
     for collection in release.collections.values():
-        add(collection.formerly, "collection", collection.id)
+        add(collection.formerly, urls.collection, collection.id)
     for page in release.pages.values():
-        add(page.formerly, "page", page.id)
+        add(page.formerly, urls.page, page.id)
     return sorted(found)
 
 
