@@ -7,6 +7,7 @@ import io
 import json
 import re
 
+import jsonschema
 import pytest
 from media_bytes import wav
 from sites import PEOPLE, SiteTest
@@ -150,3 +151,16 @@ def test_a_project_that_readers_do_not_see_is_not_exported(site, tmp_path):
     assert "--drafts" in run.err
     assert drafts.run("export", "credits", "lantern", "--drafts").code == 0
     assert '"lantern"' in drafts.run("export", "credits", "lanter", "--drafts").err
+
+
+def test_citations_of_some_works_or_of_all_are_printed(site):
+    run = site.run("export", "citations", "--as", "ris")
+    assert (run.code, run.out.splitlines()[0]) == (0, "TY  - MPCT")
+    assert json.loads(site.run("export", "citations", "lantern", "--as", "csl").out)[0]["id"] == "lantern"
+    assert site.run("export", "citations", "nothing").code == 2
+
+
+def test_everything_public_is_printed_with_its_schema(site):
+    data, schema = (json.loads(site.run("export", "data", *more).out) for more in ((), ("--schema",)))
+    jsonschema.Draft202012Validator(schema).validate(data)
+    assert [one["id"] for one in data["projects"]] == ["lantern"]

@@ -63,3 +63,35 @@ def export_redirects(shape: str, site: Path | None) -> None:
     text = redirects_as(shelf, shape)
     refuse_names(world, "redirects.txt", text)
     click.echo(text, nl=False)
+
+
+@export.command("citations")
+@click.argument("projects", nargs=-1)
+@click.option("--as", "shape", type=click.Choice(["bibtex", "ris", "csl"]), default="bibtex", show_default=True)
+@click.option("--drafts", is_flag=True, help="Drafts, proofs and scheduled projects too.")
+@SITE
+def export_citations(projects: tuple[str, ...], shape: str, drafts: bool, site: Path | None) -> None:
+    """Print how works are cited; without PROJECTS, all of them."""
+    from generator.build.run import Request, shown
+    from generator.exporters.anthology import citations_as
+    from generator.exporters.credits import project_of, refuse_names
+
+    shelf, world = shown(Request(site=site_folder(site), drafts=drafts))
+    text = citations_as(shelf, [project_of(shelf, key).id for key in projects], shape)
+    refuse_names(world, f"citations.{ {'bibtex': 'bib', 'ris': 'ris', 'csl': 'json'}[shape] }", text)
+    click.echo(plain(text) if sys.stdout.isatty() else text, nl=False)
+
+
+@export.command("data")
+@click.option("--schema", is_flag=True, help="Its JSON Schema instead.")
+@SITE
+def export_data(schema: bool, site: Path | None) -> None:
+    """Print everything public as one JSON document."""
+    from generator.build.run import Request, shown
+    from generator.exporters.anthology import everything
+    from generator.exporters.credits import refuse_names
+
+    shelf, world = shown(Request(site=site_folder(site)))
+    text = everything(shelf, schema=schema)
+    refuse_names(world, "data.json", text)
+    click.echo(text, nl=False)

@@ -31,8 +31,8 @@ def catalogue_files(shelf: Shelf) -> Iterator[Output]:
     if wanted.opds:
         yield from catalogue(shelf)
     if wanted.data:
-        yield Output(DATA, INDEXES, DataFile(lambda: _data(shelf)))
-        yield Output(SCHEMA, FEEDS, DataFile(lambda: to_json(data_schema(shelf.config.site.url + SCHEMA))))
+        yield Output(DATA, INDEXES, DataFile(lambda: everything_public(shelf)))
+        yield Output(SCHEMA, FEEDS, DataFile(lambda: data_schema_text(shelf)))
     if wanted.llms:
         yield Output("llms.txt", INDEXES, DataFile(lambda: _llms(shelf).encode()))
     security = shelf.config.security
@@ -40,7 +40,7 @@ def catalogue_files(shelf: Shelf) -> Iterator[Output]:
         yield Output(_SECURITY, FEEDS, DataFile(lambda: _security(shelf, security).encode()))
 
 
-def _data(shelf: Shelf) -> bytes:
+def everything_public(shelf: Shelf) -> bytes:
     """Everything public that readers can find: unlisted works are in no list, and this is one."""
     site = shelf.config.site
     people = [key for key in shelf.people() if shelf.published.contributors[key].indexed]
@@ -54,6 +54,11 @@ def _data(shelf: Shelf) -> bytes:
             "collections": [_collection(shelf, key) for key in shelf.collection_ids()],
         }
     )
+
+
+def data_schema_text(shelf: Shelf) -> bytes:
+    """The JSON Schema of everything public."""
+    return to_json(data_schema(shelf.config.site.url + SCHEMA))
 
 
 def _collection(shelf: Shelf, key: str) -> dict[str, Any]:
