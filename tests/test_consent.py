@@ -7,9 +7,9 @@ import io
 import json
 
 import pytest
+from media_bytes import photo
 from PIL import Image
 from sites import LAMP, PEOPLE, SiteTest, png, where
-from test_originals import photo
 
 SHY = {
     "content/contributors/qshy/contributor.yaml": "name: Qshy Name\nalso: [Qshy Also]\nbio: Qshy bio.\nportrait: {file: qshy.png, alt: Qshy alt}\n"

@@ -34,7 +34,7 @@ def pdf(text: str) -> bytes:
     )
 
 
-def packed(members: dict[str, str], comment: bytes = b"") -> bytes:
+def packed(members: dict[str, str | bytes], comment: bytes = b"") -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in members.items():
@@ -47,7 +47,7 @@ def epub(text: str) -> bytes:
     return packed({"mimetype": "application/epub+zip", "META-INF/container.xml": "<container/>", "one.xhtml": f"<p>{text}</p>"})
 
 
-NEVER = "- contributor: ana-lima\n  names: [Zoë Ångström, O'Dair Núñez, Aki Borges]\n"
+NEVER = "- contributor: ana-lima\n  names: [Zoë Ångström, O'Dair Núñez, Aki Borges, Łu Bjørn]\n"
 FOUND_IN: dict[str, tuple[str, dict[str, str | bytes], str]] = {
     # way: more of the manifest, files beside it, a path that has to be told
     "title": ("title: About Zoë Ångström", {}, "index.html"),
@@ -80,6 +80,26 @@ FOUND_IN: dict[str, tuple[str, dict[str, str | bytes], str]] = {
         {"a.mp4": made.mp4(), "en.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nZoë Ångström\n"},
         "en.vtt",
     ),
+    "line break": ('description: "By Zoë<br>Ångström"', {}, "index.html"),
+    "soft hyphen": ("title: Zo\u00adë Ång\u200bström", {}, "index.html"),
+    "stroke": ("title: By Lu Bjorn", {}, "index.html"),
+    "zip in a zip": (
+        "media: [{file: outer.zip}]",
+        {"outer.zip": packed({"in.zip": packed({"b.txt": "Aki Borges"})})},
+        "outer.zip",
+    ),
+    "pdf in a zip": ("media: [{file: papers.zip}]", {"papers.zip": packed({"in.pdf": pdf("Zoe Angstrom")})}, "papers.zip"),
+    "word file": (
+        "media: [{file: letter.docx}]",
+        {"letter.docx": packed({"word/document.xml": "<w:p><w:r><w:t>Aki</w:t></w:r></w:p><w:p><w:t>Borges</w:t></w:p>"})},
+        "letter.docx",
+    ),
+    "wide text in a zip": (
+        "media: [{file: wide.zip}]",
+        {"wide.zip": packed({"a.txt": "Aki Borges".encode("utf-16")})},
+        "wide.zip",
+    ),
+    "long text": ("media: [{file: long.srt}]", {"long.srt": "x " * 400_000 + "Aki Borges" + " y" * 400_000}, "long.srt"),
     "other file": ("media: [{file: notes.bin}]", {"notes.bin": b"\xff\x00\x01 Zoe Angstrom \xff"}, "notes.bin"),
 }
 
