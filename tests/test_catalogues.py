@@ -7,7 +7,7 @@ import re
 
 import jsonschema
 import pytest
-from media_bytes import mp4, pdf, wav
+from media_bytes import mp4, pdf, photo, wav
 from sites import PEOPLE, SiteTest, png
 
 SITE = "https://example.org/below/"
@@ -188,7 +188,8 @@ def manifest(site):
 
 def published(site, data):
     """Every address of the site's own in some data, that is a file."""
-    addresses = set(re.findall(re.escape(SITE) + r"(media/[^\"#]*)", json.dumps(data)))
+    text = data if isinstance(data, str) else json.dumps(data)
+    addresses = set(re.findall(re.escape(SITE) + r"(media/[^\"#]*)", text))
     assert addresses
     assert [address for address in addresses if not site.has(address)] == []
 
@@ -298,3 +299,16 @@ def test_a_site_that_wants_no_catalogues_has_none(site, tmp_path):
             "config.yaml", f"site: {{title: N, url: '{SITE}'}}\nsecurity: {{contact: 'mailto:a@b.org', expires: 2027}}\n"
         ).refused()
     )
+
+
+def test_a_picture_that_is_published_in_copies_alone_is_named_by_its_largest(site, tmp_path):
+    copied = SiteTest.from_folder(site.root, tmp_path)
+    copied.write("content/projects/lantern/page-1.tif", photo("TIFF")).edit(
+        "content/projects/lantern/project.yaml",
+        cover={"file": "page-1.tif", "alt": "A"},
+        media=[{"image": "page-1.tif", "alt": "B"}],
+    ).build()
+    for path in ("project.json", "manifest.json", "index.html"):
+        text = copied.read(f"projects/lantern/{path}")
+        assert ".tif" not in text
+        published(copied, text)

@@ -137,7 +137,7 @@ def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[
     takeaways = shelf.config.takeaways
     found: list[tuple[str, str, Callable[[], bytes]]] = []
     if takeaways.vcard:
-        portrait = site + shelf.pictures.file(person.portrait.file) if person.portrait else ""
+        portrait = site + shelf.pictures.whole(person.portrait.file) if person.portrait else ""
         found.append(
             ("contributor.vcf", "vCard", lambda: vcard(person, site + urls.contributor(key), person.name, portrait).encode())
         )

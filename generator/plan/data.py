@@ -82,7 +82,7 @@ def project_record(shelf: Shelf, project: Project) -> dict[str, object]:
             "licenses": [sparse({"id": one.spdx or one.id, "name": one.name, "url": one.url}) for one in project.licences],
             "rights_holder": project.rights_holder,
             "identifiers": {one.scheme: one.value for one in project.identifiers},
-            "cover": sparse({"url": site + shelf.pictures.file(project.cover.file), "alt": project.cover.alt})
+            "cover": sparse({"url": site + shelf.pictures.whole(project.cover.file), "alt": project.cover.alt})
             if project.cover
             else {},
             "part_of": [
@@ -96,13 +96,13 @@ def project_record(shelf: Shelf, project: Project) -> dict[str, object]:
                         "id": item.id,
                         "kind": item.kind,
                         "title": item.title,
-                        "url": site + shelf.pictures.file(item.file) if item.file else item.url,
+                        "url": site + shelf.pictures.whole(item.file) if item.file else item.url,
                         "type": item.file.probe.mime if item.file else "",
-                        "size_bytes": shelf.pictures.measured(item.file)[0] if item.file else None,
+                        "size_bytes": (shelf.pictures.measured(item.file)[0] or None) if item.file else None,
                         "sha256": shelf.pictures.measured(item.file)[1] if item.file else "",
                         "duration_s": item.file.probe.duration_s if item.file else None,
                         "pictures": [
-                            sparse({"url": site + shelf.pictures.file(picture.file), "alt": picture.alt})
+                            sparse({"url": site + shelf.pictures.whole(picture.file), "alt": picture.alt})
                             for picture in item.pictures
                         ],
                         "language": item.language,
@@ -157,7 +157,7 @@ def contributor_record(shelf: Shelf, key: str) -> dict[str, object]:
             "names": person.names,
             "pronouns": person.pronouns,
             "bio": person.bio.text if person.bio else "",
-            "portrait": site + shelf.pictures.file(person.portrait.file) if person.portrait else "",
+            "portrait": site + shelf.pictures.whole(person.portrait.file) if person.portrait else "",
             "links": [{"label": link.label, "url": link.url} for link in person.links],
             "identifiers": {one.scheme: one.value for one in person.identifiers},
             "members": [

@@ -35,7 +35,7 @@ def _item(shelf: Shelf, project: Project, item: MediaItem, thumbnail: str) -> It
         size_bytes, summed = shelf.pictures.measured(file)
         yield EncodingFacts(
             kind=item.kind,
-            url=site.url + shelf.pictures.file(file),
+            url=site.url + shelf.pictures.whole(file),
             mime=file.probe.mime,
             name=item.title or project.title,
             description=item.summary or alt or project.summary,

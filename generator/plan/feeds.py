@@ -266,7 +266,7 @@ def entry_html(shelf: Shelf, project: Project) -> str:
         pictures = prose.pictures
 
         def picture(name: str) -> str:
-            return site + shelf.pictures.file(pictures[name]) if name in pictures else name
+            return site + shelf.pictures.whole(pictures[name]) if name in pictures else name
 
         pieces.append(resolve_markers(prose.html, lambda path: site + path.lstrip("/"), picture))
     lines = []

@@ -54,9 +54,16 @@ class Pictures:
         """The address of the published original."""
         return f"media/{self._folder(file)}/{file.name}"
 
+    def whole(self, file: MediaFile) -> str:
+        """The address of a file in full: of the original, or of the largest copy where there are copies alone."""
+        stills = [spec for spec in self._specs(file) if spec.format in ("jpeg", "png")] if _copied_only(file) else []
+        return self._address(file, stills[-1]) if stills else self.file(file)
+
     def measured(self, file: MediaFile) -> tuple[int, str]:
-        """Size in bytes and SHA-256 of the published original; no sum where nothing is published, as in a check."""
+        """Size in bytes and SHA-256 of the published original; 0 where there are copies alone, no sum in a check."""
         self._tracker.note("pictures")
+        if _copied_only(file):
+            return 0, ""
         if self._measure is None:
             return file.probe.size_bytes, ""
         return self._measure(file.source, file.probe, self._rights(file.source), self._cleaned(file))
