@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import random
 
 import pytest
 from media_bytes import photo
@@ -90,6 +91,59 @@ def test_an_anonymous_credit_keeps_its_role_and_a_declined_one_does_not(consents
 
 def test_a_changed_consent_leaves_what_a_first_build_would(consents, tmp_path):
     assert shy(tmp_path, "declined").build().output() == consents["declined"]
+
+
+PLACES = ("director", "writer", "singer", "editor")
+PEOPLE_HERE = ("qone", "qtwo", "qthree")
+
+
+def agreed(state: dict[tuple[str, str], tuple[str, str]]) -> dict[str, str]:
+    """Two works and a collection with credits of this state: who and which consent, by work and role."""
+    found = {}
+    for work in ("lamp", "song"):
+        lines = [
+            f"  {role}: {{contributor: {who}, consent: {consent}}}" for (of, role), (who, consent) in state.items() if of == work
+        ]
+        title = f"title: {work}\nmedium: film\nreleased: 2025\ncover: {{file: cover.png, alt: A cover.}}\ncredits:\n"
+        source = "made_from: [{project: lamp, relation: remix}]\n" if work == "song" else ""
+        found[f"content/projects/{work}/project.yaml"] = title + "\n".join(lines) + "\n  publisher: ana-lima\n" + source
+    return found
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_whatever_is_taken_back_in_whatever_order_leaves_no_trace(seed, tmp_path):
+    chance = random.Random(seed)
+    site = SiteTest.of(tmp_path, PEOPLE)
+    for who in PEOPLE_HERE:
+        site.write(
+            f"content/contributors/{who}/contributor.yaml",
+            f"name: {who.title()} Name\nportrait: {{file: {who}.png, alt: {who} alt}}\n",
+        )
+        site.write(f"content/contributors/{who}/{who}.png", png(f"#20e0{40 + PEOPLE_HERE.index(who)}", 64, 64))
+    for work in ("lamp", "song"):
+        site.write(f"content/projects/{work}/cover.png", png("navy"))
+    state = {(work, role): (chance.choice(PEOPLE_HERE), "granted") for work in ("lamp", "song") for role in PLACES}
+    left: dict[str, bytes] = {}
+    for _ in range(6):
+        for place in chance.sample(sorted(state), 3):
+            state[place] = (chance.choice(PEOPLE_HERE), chance.choice(["granted", "anonymous", "declined", "declined"]))
+        if chance.random() < 0.5:
+            gone = chance.choice(PEOPLE_HERE)
+            state = {place: (who, "declined" if who == gone else consent) for place, (who, consent) in state.items()}
+        for path, text in agreed(state).items():
+            site.write(path, text)
+        left = site.build().output()
+        for who in PEOPLE_HERE:
+            portrait = hashlib.blake2b(
+                (tmp_path / f"content/contributors/{who}/{who}.png").read_bytes(), digest_size=16
+            ).hexdigest()
+            shown = any(one == who and consent == "granted" for one, consent in state.values())
+            assert bool(holding(left, who.encode())) == shown
+            assert shown or holding(left, portrait[:12].encode()) == []
+        roles = {role for (_, role), (_, consent) in state.items() if consent != "declined"}
+        assert {role for role in PLACES if f"roles/{role}/index.html" in left} == roles
+    site.run("build", "--clean")
+    assert site.output() == left
 
 
 def test_one_name_everywhere_leaves_no_other_after_a_change(tmp_path):

@@ -43,6 +43,7 @@ credits:
 shares:
   - pool: profit
     state: proposed
+    closes: 2026-12-31
     split: {ana-lima: 2, kofi-mensah: 1}
 """,
     "content/projects/lamp/one.png": png(),
@@ -75,7 +76,7 @@ def test_a_letter_has_every_credit_the_printed_names_the_share_and_what_to_answe
     assert "2. Writer\n   Printed name: A. Lima\n   agreed\n" in letter
     assert "3. Photographer\n   The still\n   Printed name: Ana Lima\n" in letter
     assert "4. Singer (Track)\n   quiet, low\n" in letter
-    assert "profit: 2 parts = 66.67 % (proposed)" in letter
+    assert "profit: 2 parts = 66.67 % (proposed; Open until 2026-12-31)" in letter
     assert "https://example.org/contributors/ana-lima/" in letter
     assert "- no: leave me out altogether\n" in letter
     assert "Please answer to ed@example.org.\n" in letter

@@ -151,7 +151,8 @@ def _shares(content: Content, projects: Iterable[Project], who: str) -> Iterator
         if project.shares and who in content.anthology.contributors:
             for line in shares.statement(content.anthology, shares.Asked(project=project.id, contributor=who)):
                 share = say("waived", "waived") if line.waived else shares.share_text(line)
-                state = f" ({say('proposed', 'proposed')})" if line.state == "proposed" else ""
+                until = f"; {say('Open until', 'Open until')} {line.closes}" if line.closes else ""
+                state = f" ({say('proposed', 'proposed')}{until})" if line.state == "proposed" else ""
                 yield f"{project.title}, {line.pool}: {share}{state}" + (f". {line.basis}" if line.basis else "")
 
 
