@@ -47,7 +47,7 @@ $(VENV)/site.stamp: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/site.stamp
-	@$(BIN)/python -m pip install --quiet --editable '.[media,dev]'
+	@$(BIN)/python -m pip install --quiet --editable '.[media,cluster,dev]'
 	@touch $@
 
 clean:           ## Delete what can be made again

@@ -50,6 +50,10 @@ class Memo:
         self._tables: dict[str, _Table] = {}
         self._inherited: list[object] = []
 
+    def found(self, kind: str, key: str) -> bytes | None:
+        """The entry for `bytes`, or nothing."""
+        return _read(self._path(kind, key), kind, key)
+
     def bytes(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
         """What `make` returns, or returned in an earlier run for this kind and key."""
         path = self._path(kind, key)
@@ -58,6 +62,14 @@ class Memo:
             data = make()
             _write(path, kind, key, data)
         return data
+
+    def holds(self, kind: str, key: str) -> bool:
+        """Whether there is an entry for `bytes`; whether it is whole shows when it is read."""
+        return Path(self._path(kind, key)).is_file()
+
+    def put(self, kind: str, key: str, value: object) -> None:
+        """A value for `struct` that is remembered instead of another."""
+        self._table(kind).put(key, msgspec.msgpack.encode(value))
 
     def struct(self, kind: str, key: str, shape: type[Value], make: Callable[[], Value]) -> Value:
         """As `bytes`, for a value that msgspec can decode as `shape`; written by `flush`."""

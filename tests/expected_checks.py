@@ -31,4 +31,5 @@ P, J, C = "projects/lantern/index.html", "projects/lantern/project.json", "proje
 A, AJ = "contributors/ana-lima/index.html", "contributors/ana-lima/contributor.json"
 POEM, SECOND = "projects/lamp-poem/index.html", "projects/second-song/index.html"
 NIGHT, ABOUT, HOME = "collections/night/index.html", "about/index.html", "index.html"
+RECORDED = "projects/recorded/index.html"
 RADIO = "projects/radio/feed.xml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from expected_checks import ABOUT, HOME, SECOND, A, C, Check, P, has, lacks, told
+from expected_checks import ABOUT, HOME, RECORDED, SECOND, A, C, Check, P, has, lacks, told
 
 URL = "https://q-site-url.example/below/"
 FEEDS = {
@@ -105,7 +105,21 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
         "formats=webp": has(P, "q-cover-60.webp") + lacks(P, ".webp", of="other"),
         "formats=jpeg": has(P, "q-cover-60.jpg"),
         "formats=avif": has(P, "cover-32.avif", of="other"),
-        "workers=local": (),  # the only one there is
+        "sound": (),
+        "film": (),
+        "workers": told("is no place to work"),
+    },
+    "SoundSettings": {
+        "formats=opus": has(RECORDED, "q-sound-128.ogg", of="none"),
+        "formats=mp3": has(RECORDED, "q-sound-128.mp3", of="none"),
+        "formats=aac": has(RECORDED, "q-sound-64.m4a", of="other"),
+        "kbps": has(RECORDED, "q-sound-64.m4a", of="other"),
+    },
+    "FilmSettings": {
+        "formats=av1": has(RECORDED, "av01.0.08M.08", of="other"),
+        "formats=vp9": has(RECORDED, "q-film-48.webm", of="none"),
+        "formats=h264": has(RECORDED, "q-film-48.mp4", of="none"),
+        "heights": has(RECORDED, "q-film-32.webm", of="other"),
     },
     "MarkdownSettings": {
         "engine=python-markdown": has(ABOUT, "Q-abbr</abbr>"),

@@ -19,6 +19,7 @@ import msgspec
 import pytest
 from expected_of_configuration import SETTINGS
 from expected_of_records import RECORDS
+from recorded import film, tone
 from sites import CONFIG, SiteTest, png
 
 from generator.model import config, manifest
@@ -96,14 +97,22 @@ def sites(tmp_path_factory):
     rich = furnish(SiteTest.from_folder(SITES / "rich", tmp_path_factory.mktemp("rich"))).build()
     other = SiteTest.from_folder(SITES / "other", tmp_path_factory.mktemp("other"))
     other.write("content/projects/lantern/q-document.pdf", made.pdf())
-    other.write("content/projects/lantern/cover.png", png("red", 60, 40)).build()
+    other.write("content/projects/lantern/cover.png", png("red", 60, 40))
+    recorded = {
+        "content/projects/recorded/project.yaml": "title: R\nmedium: film\ncredits: none\nmedia:\n  - audio: q-sound.wav\n  - video: q-film.mov\n",
+        "content/projects/recorded/q-sound.wav": tone(),
+        "content/projects/recorded/q-film.mov": film(),
+    }
+    for name, data in recorded.items():
+        other.write(name, data)
+    other.build()
     lamp = "title: Lamp\nmedium: film\ncredits: {director: ana-lima}\n"
     small = {"content/projects/lantern/project.yaml": lamp, "content/contributors/ana-lima.yaml": "name: Ana Lima\n"}
     cover = {"content/projects/lantern/cover.png": png(), "content/projects/lantern/film.mp4": made.mp4()}
     pictures = CONFIG + "takeaways: {social_pictures: none}\nfeeds: {content: summary}\nmarkdown: {engine: commonmark}\n"
     told = "cover: {file: cover.png, alt: A.}\nreleased: 2025\nsummary: Q-summary\ndescription: |\n  Q-*description*\n  + Q-line\n"
     covered = {"content/projects/lantern/project.yaml": lamp + told}
-    none = SiteTest.of(tmp_path_factory.mktemp("none"), small | cover | covered | {"config.yaml": pictures}).build()
+    none = SiteTest.of(tmp_path_factory.mktemp("none"), small | cover | covered | recorded | {"config.yaml": pictures}).build()
     wanted = "[license, cover, summary, released, language, captions, transcript]"
     rules = f"release: {{require_consent: true, require: {wanted}}}\nprivacy: {{never_print: required}}\n"
     bare = {"content/projects/lantern/project.yaml": lamp + "media: [{video: film.mp4}]\n", "config.yaml": CONFIG + rules}
@@ -111,6 +120,7 @@ def sites(tmp_path_factory):
     refused = SiteTest.of(tmp_path_factory.mktemp("refused"), small | cover | bare)
     said = refused.refused()
     said += refused.write("config.yaml", CONFIG + "release: {require: [alt]}\n").refused()
+    said += refused.write("config.yaml", CONFIG + "media: {workers: nowhere}\n").refused()
     outputs = {"rich": rich.output(), "other": other.output(), "none": none.output()}
     return outputs | {"refused": {"told": said.encode()}}
 

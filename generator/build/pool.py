@@ -7,6 +7,8 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -57,6 +59,18 @@ def obedient() -> None:
     """A process that ends when it is told to, whatever its parent does with signals, and leaves Ctrl-C to its parent."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def orphaned(parent: int) -> None:
+    """As `obedient`, for a process that also ends when its parent is no more, however that ended."""
+    obedient()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _parts(count: int, chunk: int) -> Iterable[range]:

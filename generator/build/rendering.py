@@ -10,11 +10,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
 from generator.build.pool import forked
-from generator.build.published import published_copy, source_bytes
+from generator.build.published import converted_captions, encoded_copy, published_copy, source_bytes
 from generator.errors import Place, Problem
 from generator.files import digest
 from generator.model.media import MediaError
-from generator.model.site import DataFile, FeedFile, OriginalFile, Output, RenditionFile, SocialPicture, TemplatePage
+from generator.model.site import (
+    CaptionsFile,
+    DataFile,
+    EncodedFile,
+    FeedFile,
+    OriginalFile,
+    Output,
+    RenditionFile,
+    SocialPicture,
+    TemplatePage,
+)
 from generator.plan.checks import project_links
 from generator.plan.plots import make_shared, outputs_of
 from generator.render.templates import TemplateProblem, Templates
@@ -89,6 +99,10 @@ class Maker:
                 return make()
             case OriginalFile(source, mime, rights, documents):
                 return published_copy(self._read(source), mime, rights, documents=documents)
+            case EncodedFile():
+                return encoded_copy(self.site, output.recipe, self.memo)
+            case CaptionsFile(source):
+                return converted_captions(self._read(source))
             case SocialPicture():
                 return self._social(output.recipe)
             case RenditionFile(source, spec, rights):
@@ -271,7 +285,7 @@ def _make_media(
     ) -> list[tuple[Key, Staged | None, list[Problem]]]:
         (source, rights), outputs = item
         try:
-            specs = [output.recipe.spec for _, output in outputs]  # type: ignore[union-attr]
+            specs: list[RenditionSpec] = [output.recipe.spec for _, output in outputs]  # type: ignore[union-attr, misc]
             copies = maker.ladder(source, specs, rights)
             return [(key, *maker.staged(output, copies[spec])) for (key, output), spec in zip(outputs, specs, strict=True)]
         except (MediaError, OSError) as error:

@@ -32,6 +32,8 @@ class Request(msgspec.Struct, frozen=True):
     adopt: bool = False
     lock: bool = True
     jobs: int = 0
+    media_later: bool = False
+    """Recordings and films that are not yet encoded are left to another build."""
     preview: bool = False
     """For nobody but the editor: noindex, and the folder says so."""
     proofs: tuple[str, ...] = ()
@@ -56,6 +58,8 @@ class Built(msgspec.Struct, frozen=True):
     contributors: int
     problems: tuple[Problem, ...]
     seconds: float
+    left: int = 0
+    """How many encodings are left to another build."""
     reasons: dict[str, str] = {}
     """Why each file was written, in words."""
 

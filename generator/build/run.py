@@ -16,7 +16,7 @@ from generator.build.pool import seldom_collected
 from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request, stop_on_errors
 from generator.build.workshop import Workshop
 from generator.errors import ContentError, Problem, UsageError
-from generator.files import digest, mark_preview, open_output, own_files
+from generator.files import digest, mark_incomplete, mark_preview, open_output, own_files
 from generator.memo import Memo
 from generator.model.anthology import Anthology
 from generator.model.config import Config
@@ -77,6 +77,7 @@ def publish(
         progress("read", 0, 1)
         with seldom_collected():
             report = workshop.build(publication, progress, hint)
+        mark_incomplete(output, incomplete=workshop.encodings.left > 0)
         if request.drafts or request.preview:
             mark_preview(output)
     outputs, pages, projects, contributors = workshop.totals
@@ -89,6 +90,7 @@ def publish(
         contributors=contributors,
         problems=workshop.problems,
         seconds=time.monotonic() - started,
+        left=workshop.encodings.left,
         reasons={path: because(keys) for path, keys in workshop.reasons.items()},
     )
 

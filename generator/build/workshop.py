@@ -10,7 +10,9 @@ import msgspec
 from generator.build.assembly import Assembly
 from generator.build.check import identity_problems, plan_problems, planned
 from generator.build.day import today
+from generator.build.encoding import NO_EXTRA, Encodings
 from generator.build.graph import Graph
+from generator.build.loudness import loudness
 from generator.build.pool import forked
 from generator.build.published import measurer
 from generator.build.reach import reach
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from generator.build.world import World
     from generator.files import Publication, Report
     from generator.memo import Memo
+    from generator.model.config import MediaSettings
     from generator.model.site import Output
     from generator.model.tracking import Key
     from generator.sources.load import Wanted
@@ -66,6 +69,7 @@ class Workshop:
         )
         self._memo = memo
         self._measure = measurer(request.site, memo)
+        self.encodings = Encodings(request.site, memo, self.jobs, later=request.media_later)
         target = request.target.resolve()
         self._record = target / STATE / "record"
         self._version = f"{program_version()} {value_digest(self.options).hex()}"
@@ -169,6 +173,7 @@ class Workshop:
         """What is wrong with everything, nothing being made; raises ContentError where not even a plan can be made."""
         world, day, problems = self._read(None)
         problems += plan_problems(self.library.anthology, world, self.options, day)
+        problems += loudness(self.library.anthology.projects.values(), self.encodings.encoder.version, self._memo)
         return [*problems, *identity_problems(self.request.site, self.library)]
 
     def content(self) -> Library:
@@ -247,6 +252,9 @@ class Workshop:
         site = world.view(shelf)
         templates = world.templates(site, shelf, afresh=self.request.clean)
         facts = world.facts(site, templates, shelf, self.options, self._memo)
+        encoded, found = self._encode(shelf, touched, world.config.media, progress)
+        facts |= encoded
+        problems += found
         turned = {key for key in facts.keys() | graph.world.keys() if facts.get(key) != graph.world.get(key)} - {"today"}
         media, pages = list(media_plots(release)), list(page_plots(release, world.config, world.theme.makes))
         there = {*media, *pages}
@@ -278,6 +286,25 @@ class Workshop:
             self._note(publication, world, day)
         return report
 
+    def _encode(
+        self, shelf: Shelf, touched: set[Key], settings: MediaSettings, progress: Progress
+    ) -> tuple[dict[Key, bytes], list[Problem]]:
+        """Recordings and films encoded as far as they changed; which are not there, as facts; what went wrong."""
+        world, projects = self._graph.world, shelf.release.projects
+        recipe = value_digest((self.encodings.encoder.version, settings.sound, settings.film))
+        if world.get("encoder") != recipe or any(key.startswith("encoded ") for key in world):
+            looked_at = sorted(projects)
+        else:
+            kinds = ("project ", "rights ")
+            looked_at = sorted({key.split(" ", 1)[1] for key in touched if key.startswith(kinds)} & projects.keys())
+        items = (item for key in looked_at for item in projects[key].media if item.kind in ("audio", "video"))
+        wanted = (one for item in items for one in shelf.recordings.wanted(item))
+        problems = self.encodings.prepare(wanted, settings.workers, progress)
+        encoder = self.encodings.encoder
+        if not encoder.version and any(item.kind in ("audio", "video") for one in projects.values() for item in one.media):
+            problems.append(NO_EXTRA)
+        return {"encoder": recipe} | {f"encoded {key}": b"" for key in encoder.missing}, problems
+
     def _note(self, publication: Publication, world: World, day: str) -> None:
         """A build that did nothing leaves word, so that the next one need not look as closely."""
         seen = [(f"{self.request.site}/{one.path}", one.stamp) for one in self.library.seen()]
@@ -285,7 +312,7 @@ class Workshop:
         base = str(self.request.target.resolve())
         stamps += ((f"{base}/{path}", (entry[1], *entry[2:])) for path, entry in publication.entries.items())
         stamps += ((f"{base}/{STATE}/journal", ABSENT), (str(self._record), stamp_of(str(self._record))))
-        if any(one[3] == 0 for _, one in stamps) or self.request.planners or self.request.clean:
+        if any(one[3] == 0 for _, one in stamps) or self.request.planners or self.request.clean or self.encodings.left:
             return
         outputs, pages, projects, contributors = self.totals
         said = {
@@ -310,7 +337,8 @@ class Workshop:
             changed = Changed(frozenset(pending.projects), frozenset(pending.contributors), frozenset(pending.pages))
         touched = self.release.update(anthology, changed, day)
         self._pending = Changes()
-        return Shelf(self.release, world.config, world.theme, self._tracker, self.options, self._measure), touched
+        encoder = self.encodings.encoder
+        return Shelf(self.release, world.config, world.theme, self._tracker, self.options, self._measure, encoder), touched
 
     def _save(self) -> None:
         """The state for the next run, after it was published."""

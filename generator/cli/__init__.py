@@ -65,6 +65,12 @@ def new(kind: Any, name: str, site: Path | None) -> None:
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=None, help="How many processes. Default: as many as there are cores."
 )
+@click.option(
+    "--media",
+    type=click.Choice(["now", "later"]),
+    default="now",
+    help="later: leave recordings and films that are not yet encoded to another build.",
+)
 @click.option("--adopt", is_flag=True, help="Write into a folder that has files of others.")
 @click.option("--no-lock", is_flag=True, help="For file systems without locks: make sure yourself that one build runs at a time.")
 @FORMAT
@@ -79,6 +85,7 @@ def build(
     portable: bool,
     today: str,
     jobs: int | None,
+    media: str,
     adopt: bool,
     no_lock: bool,
     form: str,
@@ -109,6 +116,7 @@ def build(
         adopt=adopt,
         lock=not no_lock,
         jobs=jobs or 0,
+        media_later=media == "later",
         planners=planners(),
     )
     with Progress(form) as progress:

@@ -68,6 +68,7 @@ class Progress:
         self._bar: Any = None
         self._task: Any = None
         self._phase = ""
+        self._name = ""
         self._quiet = form == "json"
 
     def __enter__(self) -> Callable[[str, int, int], None]:
@@ -85,11 +86,24 @@ class Progress:
 
     def _step(self, phase: str, done: int, total: int) -> None:
         words = {"read": "Reading the content", "media": "Pictures and media", "pages": "Pages and feeds"}.get(phase, phase)
-        if self._bar is not None:
+        phase, _, name = phase.partition(" ")
+        if name:
+            self._encoding(name, done, total)
+        elif self._bar is not None:
             if phase != self._phase:
                 self._task = self._bar.add_task(words, total=total)
             self._bar.update(self._task, completed=done, total=total)
         self._phase = phase
+
+    def _encoding(self, name: str, done: int, total: int) -> None:
+        """One bar for all that is encoded, which names the file at hand; in a log a line for each file, with the share."""
+        if self._bar is not None:
+            if self._phase != "encode":
+                self._task = self._bar.add_task("", total=total)
+            self._bar.update(self._task, completed=done, total=total, description=f"Encoding {plain(name)[:40]}")
+        elif not self._quiet and name != self._name:
+            self._name = name
+            say(f"Encoding {name} ({100 * done // total} %)")
 
 
 def many(count: int, word: str) -> str:
@@ -146,6 +160,7 @@ def report(built: Built, request: Request, form: str, *, told: bool = False) -> 
             "unchanged": result.unchanged,
             "deleted": list(result.deleted),
             "seconds": round(built.seconds, 3),
+            "left": built.left,
         }
         if told:
             data["reasons"] = {path: built.reasons.get(path, "") for path in result.written}
@@ -168,6 +183,8 @@ def report(built: Built, request: Request, form: str, *, told: bool = False) -> 
     say_built(built.projects, built.contributors, built.pages, built.outputs, built.output, counts, built.seconds)
     if result.kept:
         click.echo(f"{len(result.kept)} files that someone changed were left alone: {', '.join(result.kept[:5])}")
+    if built.left:
+        click.echo(f"Incomplete: {many(built.left, 'encoding')} of recordings and films left to the next build.")
     if summary:
         click.echo(f"{summary} creditroll check --site {request.site} says them all.")
     say_next()

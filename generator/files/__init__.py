@@ -1,7 +1,7 @@
 """Every touch of the disk that must not go wrong."""
 
 from generator.files.lock import Waiting
-from generator.files.marks import interrupted, is_preview, mark_preview, own_files
+from generator.files.marks import interrupted, is_preview, mark_incomplete, mark_preview, own_files
 from generator.files.opening import open_output
 from generator.files.paths import PathError, digest, fold, inside, output_path
 from generator.files.publish import Publication, Report
@@ -19,6 +19,7 @@ __all__ = [
     "inside",
     "interrupted",
     "is_preview",
+    "mark_incomplete",
     "mark_preview",
     "open_output",
     "output_path",

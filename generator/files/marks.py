@@ -23,6 +23,20 @@ def is_preview(output: Path) -> bool:
     return os.path.lexists(output / STATE / "preview")
 
 
+def mark_incomplete(output: Path, *, incomplete: bool) -> None:
+    """Whether something was left to another build."""
+    mark = output / STATE / "incomplete"
+    if incomplete:
+        mark.touch()
+    else:
+        mark.unlink(missing_ok=True)
+
+
+def is_incomplete(output: Path) -> bool:
+    """Whether something was left to another build."""
+    return os.path.lexists(output / STATE / "incomplete")
+
+
 def interrupted(output: Path) -> bool:
     """Whether a build was killed here while it published; the next `open_output` completes it."""
     return os.path.lexists(output / STATE / "journal")

@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from generator.model.cues import Cue
 from generator.model.media import Line, Probe
 from generator.model.registries import Licence, Medium, Registries, Relation, Role
 
@@ -150,6 +151,8 @@ class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
     """True where the page at `url` is to be shown in a frame as it is."""
     poster: Picture | None = None
     tracks: tuple[Track, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    """What is said and when, where captions are there but no transcript is."""
     transcript: Prose | None = None
     lyrics: Prose | None = None
     chapters: tuple[Chapter, ...] = ()

@@ -81,13 +81,37 @@ class TakeawaysEntry(Entry, frozen=True):
     ] = "covers"
 
 
+class SoundSettings(Entry, frozen=True):
+    """Copies of recordings, where these are large or not played by every browser."""
+
+    formats: Annotated[
+        list[Literal["opus", "mp3", "aac"]], says("opus is smallest; mp3 and aac are played everywhere. [] makes none.")
+    ] = field(default_factory=lambda: ["opus", "mp3"])
+    kbps: Annotated[int, says("Kilobits a second, in stereo.", "count")] = 128
+
+
+class FilmSettings(Entry, frozen=True):
+    """Copies of films, where these are large or not played by every browser."""
+
+    formats: Annotated[
+        list[Literal["av1", "vp9", "h264"]], says("h264 is played everywhere; vp9 and av1 are smaller. [] makes none.")
+    ] = field(default_factory=lambda: ["vp9", "h264"])
+    heights: Annotated[list[int], says("Heights in pixels; none is ever enlarged.", "count")] = field(
+        default_factory=lambda: [720, 360]
+    )
+
+
 class MediaSettings(Entry, frozen=True):
     """How media are prepared."""
 
     formats: Annotated[
         list[Literal["webp", "jpeg", "avif"]], says("Picture formats; jpeg also stands for PNG where there is transparency.")
     ] = field(default_factory=lambda: ["webp", "jpeg"])
-    workers: Annotated[Literal["local"], says("Where pictures are encoded.")] = "local"
+    sound: SoundSettings = SoundSettings()
+    film: FilmSettings = FilmSettings()
+    workers: Annotated[
+        str, says("Where recordings and films are encoded: local, or the address of a Dask scheduler, tcp://...", "workers")
+    ] = "local"
 
 
 class MarkdownSettings(Entry, frozen=True):

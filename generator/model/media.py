@@ -1,5 +1,8 @@
 """Media files as facts: what a file is, who holds its rights, which smaller copies of it are wanted."""
 
+from __future__ import annotations
+
+import hashlib
 from collections.abc import Callable
 from typing import Final, Literal
 
@@ -7,7 +10,8 @@ from msgspec import Struct
 
 Kind = Literal["image", "audio", "video", "document", "text", "archive", "other"]
 PictureFormat = Literal["webp", "jpeg", "png", "avif", "gif"]
-MediaCode = Literal["bad-media", "media-too-large", "unsupported-media", "empty-file", "disguised-file"]
+MediaCode = Literal["not-encoded", "bad-media", "media-too-large", "unsupported-media", "empty-file", "disguised-file"]
+EncodingForm = Literal["opus", "mp3", "aac", "h264", "vp9", "av1", "measure", "frame", "sprite"]
 Box = tuple[float, float, float, float]
 
 PIXEL_LIMIT: Final = 60_000_000
@@ -25,6 +29,8 @@ PICTURE_MIMES: Final[dict[PictureFormat, str]] = {
 }
 
 
+STILL: Final = "//still-"
+"""After the path of a film: its good frame, followed by the size that is wanted."""
 INSIDE: Final = "//cover"
 """Ends the source of a picture that is inside of another file: "content/projects/tides/tides.epub//cover"."""
 
@@ -37,6 +43,10 @@ class MediaError(Exception):
         self.code: MediaCode = code
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[type[MediaError], tuple[MediaCode, str, str]]:
+        """As another process can make it again."""
+        return MediaError, (self.code, self.message, self.hint)
 
 
 class Probe(Struct, frozen=True, kw_only=True):
@@ -55,6 +65,12 @@ class Probe(Struct, frozen=True, kw_only=True):
     width_px: int | None = None
     height_px: int | None = None
     duration_s: float | None = None
+    codecs: tuple[str, ...] = ()
+    """How pictures and sound are stored, as the file names it: "avc1", "mp4a", "V_VP9", "flac"; pictures first."""
+    channels: int | None = None
+    rate_hz: int | None = None
+    begins_at_once: bool = True
+    """False for a film whose directory stands at the end: a browser must have all of it before it can play."""
     pages: int | None = None
     animated: bool = False
     alpha: bool = False
@@ -89,6 +105,44 @@ class Rights(Struct, frozen=True, kw_only=True):
     license_url: str = ""
     web_statement: str = ""
     title: str = ""
+
+
+class EncodingSpec(Struct, frozen=True, kw_only=True):
+    """What is wanted of a recording or a film: a copy in another form, its measures, a poster, thumbnails.
+
+    A `sprite` has `count` pictures in rows of `columns`, one for each `every_s` seconds.
+    """
+
+    form: EncodingForm
+    kbps: int = 0
+    width_px: int = 0
+    height_px: int = 0
+    every_s: float = 0
+    count: int = 0
+    columns: int = 0
+
+
+def encoding_key(version: str, source_digest: str, spec: EncodingSpec) -> str:
+    """What an encoding is made of: the encoder's version, the source, the recipe."""
+    return hashlib.blake2b(f"{version}|{source_digest}|{spec!r}".encode(), digest_size=16).hexdigest()
+
+
+class Measured(Struct, frozen=True, kw_only=True):
+    """What a recording sounds like; `loudness_lufs` and `true_peak_dbtp` are None for silence. Source: EBU R 128."""
+
+    duration_s: float
+    loudness_lufs: float | None
+    range_lu: float
+    true_peak_dbtp: float | None
+    peaks: tuple[int, ...]
+    """Heights of the waveform's bars, 0 to 100."""
+
+
+class Encoder(Struct):
+    """What encodes: its version, empty where there is none; which encodings are not to be had, by key, with the reason."""
+
+    version: str = ""
+    missing: dict[str, str] = {}
 
 
 class RenditionSpec(Struct, frozen=True, kw_only=True):

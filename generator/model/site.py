@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from generator.model.media import RenditionSpec, Rights
+from generator.model.media import EncodingSpec, RenditionSpec, Rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,22 @@ class OriginalFile(msgspec.Struct, frozen=True):
     documents: bool = False
 
 
+class EncodedFile(msgspec.Struct, frozen=True):
+    """What is encoded of a recording or a film, with its key in the memory; who made it is written in afterwards."""
+
+    source: str
+    mime: str
+    key: str
+    spec: EncodingSpec
+    rights: Rights | None = None
+
+
+class CaptionsFile(msgspec.Struct, frozen=True):
+    """Captions that came in another format, as WebVTT."""
+
+    source: str
+
+
 class SocialPicture(msgspec.Struct, frozen=True):
     """A drawn picture for social networks; `cover` is a source file or empty."""
 
@@ -62,7 +78,7 @@ class SocialPicture(msgspec.Struct, frozen=True):
     focus: tuple[float, float] = (0.5, 0.5)
 
 
-Recipe = TemplatePage | FeedFile | DataFile | RenditionFile | OriginalFile | SocialPicture
+Recipe = TemplatePage | FeedFile | DataFile | RenditionFile | OriginalFile | EncodedFile | CaptionsFile | SocialPicture
 
 
 class Output(msgspec.Struct, frozen=True):

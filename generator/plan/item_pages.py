@@ -29,7 +29,7 @@ class Leaf(NamedTuple):
 
 def item_pages(shelf: Shelf, project: Project) -> list[Leaf]:
     """Every page below a work that shows one thing of it."""
-    return [*_texts(shelf, project), *_gallery(shelf, project), *_comics(shelf, project)]
+    return [*_texts(shelf, project), *_gallery(shelf, project), *_comics(shelf, project), *_transcripts(shelf, project)]
 
 
 def text_versions(project: Project) -> tuple[tuple[str, str], ...]:
@@ -120,6 +120,24 @@ def _comics(shelf: Shelf, project: Project) -> list[Leaf]:
         for item in project.media
         if item.kind == "images"
         for number in range(len(item.pictures))
+    ]
+
+
+def _transcripts(shelf: Shelf, project: Project) -> list[Leaf]:
+    """A page for each recording or film that has captions alone: its player, with all that is said below."""
+
+    def maker(item: MediaItem) -> Callable[[], ItemPage]:
+        return lambda: ItemPage(card=shelf.card(project.id), item=replace(media_view(shelf, project, item), href=""))
+
+    return [
+        Leaf(
+            urls.item(project.id, item.id),
+            f"{item.title or project.title} · {shelf.say('Transcript')}",
+            (),
+            maker(item),
+        )
+        for item in project.media
+        if item.cues
     ]
 
 

@@ -32,8 +32,9 @@ def project_media(shelf: Shelf, key: str) -> Iterator[Output]:
             yield pictures.original(item.file)
         if item.poster is not None:
             yield from pictures.outputs(item.poster)
+        yield from shelf.recordings.outputs(item)
         for track in item.tracks:
-            yield pictures.original(track.file)
+            yield shelf.recordings.captions(track.file)
         for prose in (item.text, item.transcript, item.lyrics):
             yield from _prose(shelf, prose)
     if address := drawn(shelf, "project", key):

@@ -8,7 +8,7 @@ from generator.plan import urls, words
 from generator.plan.embeds import embed
 from generator.plan.sizes import duration_text, size_text, type_name
 from generator.plan.texts import chapters, versions_of
-from generator.plan.views import Anchor, BylineView, ChapterView, ContentsView, MediaView, TrackView
+from generator.plan.views import Anchor, BylineView, ChapterView, ContentsView, CueView, MediaView, TrackView
 
 if TYPE_CHECKING:
     from generator.model.anthology import MediaItem, Project
@@ -22,6 +22,8 @@ def own_page(project: Project, item: MediaItem) -> str:
     """The address of an item's own page, where it has one: pictures of a gallery, chapters and versions of a text."""
     if item.kind == "text":
         return next((address for other, address in _versions(project, item) if other is item), "")
+    if item.cues:
+        return urls.item(project.id, item.id)
     several = item.kind == "image" and sum(other.kind == "image" for other in project.media) > 1
     return urls.item(project.id, item.id) if several else ""
 
@@ -88,10 +90,15 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
             if other is not item
         ),
         verse=item.text is not None and 'class="verse"' in item.text.html,
-        poster=shelf.pictures.view(item.poster) if item.poster is not None else None,
+        poster=shelf.pictures.view(poster) if (poster := shelf.recordings.poster(item)) is not None else None,
+        files=shelf.recordings.sources(item),
+        waveform=shelf.recordings.waveform(item),
+        thumbnails=shelf.recordings.thumbnails(item),
+        chapters_src=shelf.recordings.chapters(item)[0],
+        duration_s=(probe.duration_s or 0) if probe is not None else 0,
         tracks=tuple(
             TrackView(
-                src=shelf.pictures.file(track.file),
+                src=shelf.recordings.captions_address(track.file),
                 kind=track.kind,
                 language=track.language,
                 label=track.label or words.own_language_name(track.language),
@@ -99,6 +106,7 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
             )
             for track in item.tracks
         ),
+        cues=cue_views(item, address),
         chapters=tuple(
             ChapterView(at=duration_text(c.start_s), start_s=c.start_s, title=c.title, href=f"{address}#t={c.start_s:g}")
             for c in item.chapters
@@ -113,6 +121,21 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
         credits=_item_credits(shelf, project, item),
         identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in item.identifiers),
     )
+
+
+def cue_views(item: MediaItem, address: str) -> tuple[CueView, ...]:
+    """A transcript made of captions; who speaks is said where that changes."""
+    found: list[CueView] = []
+    voice = ""
+    for cue in sorted(item.cues, key=lambda one: one.start_s):
+        text = " ".join(cue.text.split())
+        if found and found[-1].text == text:
+            continue  # a text that stays on through two cues
+        href = f"{address}#t={cue.start_s:g}"
+        shown = cue.voice if cue.voice != voice else ""
+        found.append(CueView(at=duration_text(cue.start_s), start_s=cue.start_s, text=text, voice=shown, href=href))
+        voice = cue.voice
+    return tuple(found)
 
 
 def _item_credits(shelf: Shelf, project: Project, item: MediaItem) -> tuple[BylineView, ...]:

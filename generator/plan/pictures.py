@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.files import digest
 from generator.model.anthology import MediaFile, Picture
-from generator.model.media import INSIDE, PICTURE_MIMES, Measure, PictureFormat, RenditionSpec, Rights
+from generator.model.media import INSIDE, PICTURE_MIMES, STILL, Measure, PictureFormat, RenditionSpec, Rights
 from generator.model.podcasts import ARTWORK_PX
 from generator.model.site import MEDIA, OriginalFile, Output, RenditionFile
 from generator.plan.renditions import crop_box, encodable, renditions
@@ -198,4 +198,4 @@ class Pictures:
 
 def _copied_only(file: MediaFile) -> bool:
     """Whether a picture is published in copies alone: no browser shows it, or what it is the cover of is published anyway."""
-    return file.probe.mime in _NO_ORIGINAL or file.source.endswith(INSIDE)
+    return file.probe.mime in _NO_ORIGINAL or file.source.endswith(INSIDE) or STILL in file.source

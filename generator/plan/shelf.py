@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from generator.model.anthology import Credit, Member, Picture, Project, credit_name
-from generator.model.media import Rights
+from generator.model.media import Encoder, Rights
 from generator.plan import urls, words
 from generator.plan.file_rights import rights
 from generator.plan.pictures import Pictures
 from generator.plan.public import owner
+from generator.plan.recordings import Recordings
 from generator.plan.sizes import duration_text
 from generator.plan.views import Anchor, BylineView, CardView, ContributorCardView, PersonView
 from generator.plan.ways import Ways
@@ -63,6 +64,7 @@ class Shelf(Ways):
         tracker: Tracker,
         options: Options,
         measure: Measure | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         super().__init__(release, config, tracker)
         self.options = options
@@ -74,6 +76,7 @@ class Shelf(Ways):
             measure,
             clean_documents=config.privacy.documents == "clean",
         )
+        self.recordings = Recordings(config.media, encoder or Encoder(), self.pictures, self.rights, tracker)
         self._strings = theme.strings
         self._theme = theme
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FIRST_BOXES: Final = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"pnot"})
 _EBML, _SEGMENT, _INFO, _TRACKS, _CLUSTER = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675
 _DOC_TYPE, _SCALE, _DURATION, _TRACK, _TRACK_TYPE = 0x4282, 0x2AD7B1, 0x4489, 0xAE, 0x83
-_VIDEO, _WIDTH, _HEIGHT, _TIME, _BLOCK = 0xE0, 0xB0, 0xBA, 0xE7, 0xA3
+_CODEC, _VIDEO, _WIDTH, _HEIGHT, _TIME, _BLOCK = 0x86, 0xE0, 0xB0, 0xBA, 0xE7, 0xA3
 
 
 def read_mp4(data: bytes, seed: Probe) -> Probe:
@@ -44,13 +45,22 @@ def read_mp4(data: bytes, seed: Probe) -> Probe:
     elif duration_s is None or duration_s <= 0:
         raise MediaError("bad-media", "the film has no length", "Export it again.")
     sizes: list[tuple[int, int]] = []
-    handlers: set[bytes] = set()
+    codecs: dict[bytes, _Coded] = {}
     for kind, start, end in boxes(data, *top[b"moov"]):
         if kind == b"trak":
-            handler, size = _track(data, start, end)
-            handlers.add(handler)
+            handler, size, coded = _track(data, start, end)
+            codecs.setdefault(handler, coded)
             if handler == b"vide" and size[0] and size[1]:
                 sizes.append(size)
+    handlers = codecs.keys()
+    sound = codecs.get(b"soun", _Coded())
+    seed = replace(
+        seed,
+        codecs=tuple(codecs[handler].codec for handler in (b"vide", b"soun") if handler in codecs and codecs[handler].codec),
+        channels=sound.channels,
+        rate_hz=sound.rate_hz,
+        begins_at_once=b"mdat" not in top or top[b"moov"][0] < top[b"mdat"][0],
+    )
     if not handlers & {b"vide", b"soun"}:
         raise MediaError("bad-media", "the file has neither pictures nor sound", "Export it again.")
     brand = data[8:12] if data[4:8] == b"ftyp" else b"qt  "
@@ -80,9 +90,17 @@ def _box_seconds(data: bytes, mvhd: Span | None) -> float | None:
     return numbers[1] / numbers[0]
 
 
-def _track(data: bytes, start: int, end: int) -> tuple[bytes, tuple[int, int]]:
-    """A track's handler, with its upright width and height."""
-    handler, size = b"", (0, 0)
+class _Coded(NamedTuple):
+    """How a track is stored."""
+
+    codec: str = ""
+    channels: int | None = None
+    rate_hz: int | None = None
+
+
+def _track(data: bytes, start: int, end: int) -> tuple[bytes, tuple[int, int], _Coded]:
+    """A track's handler, with its upright width and height, with its codec."""
+    handler, size, coded = b"", (0, 0), _Coded()
     for kind, inner, last in boxes(data, start, end):
         if kind == b"tkhd":
             at = inner + (52 if _version(data, (inner, last)) else 40)
@@ -94,7 +112,22 @@ def _track(data: bytes, start: int, end: int) -> tuple[bytes, tuple[int, int]]:
             for part, hdlr, hdlr_end in boxes(data, inner, last):
                 if part == b"hdlr" and hdlr_end - hdlr >= 12:
                     handler = data[hdlr + 8 : hdlr + 12]
-    return handler, size
+                elif part == b"minf":
+                    coded = _coded(data, hdlr, hdlr_end)
+    return handler, size, coded
+
+
+def _coded(data: bytes, start: int, end: int) -> _Coded:
+    """The first sample description of a track; source: ISO 14496-12, 8.5.2 (stsd), 12.2.3 (sound)."""
+    for kind, inner, last in boxes(data, start, end):
+        if kind == b"stbl":
+            for part, stsd, stsd_end in boxes(data, inner, last):
+                if part == b"stsd" and stsd_end - stsd >= 16:
+                    codec = data[stsd + 12 : stsd + 16].decode("latin-1").strip()
+                    sound = _unpack(data, (stsd + 16, stsd_end), ">16xHHxxxxI")
+                    channels, _, rate = sound if sound and re.fullmatch(r"mp4a|[a-zO.]{0,4}|ac-3|ec-3", codec) else (0, 0, 0)
+                    return _Coded(codec, channels or None, rate >> 16 or None)
+    return _Coded()
 
 
 def read_webm(data: bytes, seed: Probe) -> Probe:
@@ -110,6 +143,7 @@ def read_webm(data: bytes, seed: Probe) -> Probe:
     info: dict[int, bytes] = {}
     width_px = height_px = last_time = None
     kinds: set[int] = set()
+    codecs: list[str] = []
     for name, start, end in elements(data, *top.get(_SEGMENT, (0, 0))):
         if name == _INFO:
             info = {part: data[inner:last] for part, inner, last in elements(data, start, end)}
@@ -118,6 +152,7 @@ def read_webm(data: bytes, seed: Probe) -> Probe:
         elif name == _TRACKS:
             for _, inner, last in (found for found in elements(data, start, end) if found[0] == _TRACK):
                 track = {part: (a, b) for part, a, b in elements(data, inner, last)}
+                codecs.append(data[slice(*track.get(_CODEC, (0, 0)))].rstrip(b"\0").decode("latin-1"))
                 kinds.add(int.from_bytes(data[slice(*track.get(_TRACK_TYPE, (0, 0)))][:2]))
                 size = {part: int.from_bytes(data[a:b][:8]) for part, a, b in elements(data, *track.get(_VIDEO, (0, 0)))}
                 width_px, height_px = size.get(_WIDTH, width_px), size.get(_HEIGHT, height_px)
@@ -131,7 +166,8 @@ def read_webm(data: bytes, seed: Probe) -> Probe:
         raise MediaError("bad-media", "the film has no length", "Export it again.")
     film = 1 in kinds
     found = replace(seed, kind="video" if film else "audio", mime="video/webm" if film else "audio/webm", width_px=width_px,
-                    height_px=height_px, duration_s=_rounded(duration_s or None))  # fmt: skip
+                    height_px=height_px, duration_s=_rounded(duration_s or None),
+                    codecs=tuple(sorted(filter(None, codecs), reverse=True)))  # fmt: skip
     return _completed(data, found, "matroska")
 
 

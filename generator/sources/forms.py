@@ -205,6 +205,11 @@ FORMS: dict[str, Form] = {
     "email": _shaped(_EMAIL, "is not an e-mail address", "Write it as name@example.org."),
     "uuid": _shaped(_UUID, "is not a UUID", "It looks like 6f1c0c0e-2f4b-4c53-9d4e-0a8f5f1f2d3c."),
     "timezone": _timezone,
+    "workers": _shaped(
+        r"local|(?:tcp|tls)://[A-Za-z0-9.:\[\]_-]{1,200}:[0-9]{1,5}/?",
+        "is no place to work",
+        "Write local, or the address of a Dask scheduler: tcp://127.0.0.1:8786.",
+    ),
     "file": _file,
     **{
         name: _identifier(name)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.errors import Severity, did_you_mean
-from generator.model.anthology import Chapter, MediaItem, Picture, Source, Track
-from generator.model.manifest import MEDIA_KINDS, IframeEntry, MediaEntry, TrackEntry
+from generator.errors import did_you_mean
+from generator.model.anthology import Chapter, MediaItem, Picture, Source
+from generator.model.manifest import MEDIA_KINDS, IframeEntry, MediaEntry
 from generator.model.media import Book
 from generator.model.slugs import natural_key, slug
+from generator.sources.captions import read_chapters, read_tracks
 from generator.sources.document import read_document
 from generator.sources.reading import focus_point, identifiers, texts
 
@@ -126,7 +126,9 @@ def _item(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
         poster = poster or reading.inside_picture(document, value, (*path, kind))
         book = reading.book(document, value, (*path, kind))
     url, frame = (value.iframe, True) if isinstance(value, IframeEntry) else (value if kind == "embed" else "", False)
-    chapters, chapters_file = _chapters(reading, document, entry, path)
+    duration_s = file.probe.duration_s if file is not None else None
+    chapters, chapters_file = _chapters(reading, document, entry, path, duration_s)
+    tracks, cues = read_tracks(reading, document, entry, path, duration_s)
     title = entry.title or (text.title if text else None) or (value if kind == "section" else book.title)
     return MediaItem(
         id=item_id,
@@ -142,7 +144,8 @@ def _item(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
         url=url,
         frame=frame,
         poster=poster,
-        tracks=_tracks(reading, document, entry, path),
+        tracks=tracks,
+        cues=() if entry.transcript or kind not in ("audio", "video") else cues,
         transcript=reading.text_file(document, entry.transcript, (*path, "transcript"), f"s-{item_id}-", heading_base=4),
         lyrics=reading.text_file(document, entry.lyrics, (*path, "lyrics"), f"l-{item_id}-", heading_base=4),
         chapters=chapters,
@@ -232,44 +235,14 @@ def _alts(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
     return texts(read_document(opened[1], opened[0]), reading.problems) if opened else {}
 
 
-def _tracks(reading: Reading, document: Document, entry: MediaEntry, path: KeyPath) -> tuple[Track, ...]:
-    found = []
-    for number, value in enumerate(entry.captions):
-        track = TrackEntry(file=value) if isinstance(value, str) else value
-        where = (*path, "captions", number) if isinstance(value, str) else (*path, "captions", number, "file")
-        file = reading.file(document, track.file, where)
-        if file is None:
-            continue
-        if file.probe.mime != "text/vtt":
-            hint = "captions are WebVTT: a text file whose first line is WEBVTT"
-            reading.problems.append(document.problem(where, "bad-captions", f'"{track.file}" is not WebVTT', hint))
-            continue
-        found.append(Track(file=file, language=reading.language(track.language), kind=track.kind, label=track.label or ""))
-    if entry.video and not any(track.kind == "captions" for track in found):
-        message = f'the film "{entry.video}" has no captions'
-        hint = "add captions: [{file: en.vtt, language: en}]"
-        reading.problems.append(document.problem((*path, "video"), "missing-captions", message, hint, Severity.HINT))
-    return tuple(found)
-
-
 def _chapters(
-    reading: Reading, document: Document, entry: MediaEntry, path: KeyPath
+    reading: Reading, document: Document, entry: MediaEntry, path: KeyPath, duration_s: float | None
 ) -> tuple[tuple[Chapter, ...], MediaFile | None]:
     if not entry.chapters:
         return (), None
     if isinstance(entry.chapters, list):
         return tuple(Chapter(start_s=seconds(chapter.at), title=chapter.title) for chapter in entry.chapters), None
-    where = (*path, "chapters")
-    file = reading.file(document, entry.chapters, where)
-    opened = reading.bytes(document, entry.chapters, where) if file is not None else None
-    if file is None or opened is None:
-        return (), None
-    if file.probe.mime != "text/vtt":
-        reading.problems.append(document.problem(where, "bad-captions", f'"{entry.chapters}" is not WebVTT'))
-        return (), None
-    text = opened[1].decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    cues = re.findall(r"^([\d:.]+)[ \t]+-->[ \t]+[\d:.]+.*\n((?:.+\n?)+)", text, re.MULTILINE)
-    return tuple(Chapter(start_s=seconds(start), title=" ".join(title.split())) for start, title in cues), file
+    return read_chapters(reading, document, entry.chapters, (*path, "chapters"), duration_s)
 
 
 def seconds(text: str) -> float:

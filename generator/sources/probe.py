@@ -33,6 +33,9 @@ _EXPECTED: Final = {
         "opus",
         "flac",
         "wav",
+        "aif",
+        "aiff",
+        "aifc",
         "m4a",
         "m4b",
         "aac",
@@ -57,7 +60,7 @@ _UNPUBLISHABLE: Final = (
     (rb".{4}ftyp(?:hei[cxms]|hev[cmsx]|mif1)", "a HEIC picture", _PICTURE),
     (rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51|\xff\x0a|\0\0\0\x0cJXL ", "a JPEG 2000 or JPEG XL picture", _PICTURE),
     (rb"RIFF....AVI |\x30\x26\xb2\x75\x8e\x66\xcf\x11|FLV\x01|\0\0\x01[\xb3\xba]", "a film that browsers do not play", _FILM),
-    (rb"FORM....AIF[FC]|MAC \x96|wvpk|caff\0|#!AMR", "a sound that browsers do not play", "Convert it to FLAC or MP3."),
+    (rb"MAC \x96|wvpk|caff\0|#!AMR", "a sound that browsers do not play", "Convert it to FLAC or MP3."),
 )
 _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,4096}?-->\s*|<\?xml[^>]{0,200}>\s*)*(?:<!doctype\s+html|<(?:html|head|body|script|iframe|title|meta|link)\b|<\?(?:php|=))",

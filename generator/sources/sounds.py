@@ -27,6 +27,13 @@ _MP3_KBPS: Final = {
     (2, 3): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
 _AAC_RATES_HZ: Final = (96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350)
+_OGG_CODECS: Final = (
+    (b"\x80theora", "theora"),
+    (b"\x01vorbis", "vorbis"),
+    (b"OpusHead", "opus"),
+    (b"\x7fFLAC", "flac"),
+    (b"Speex   ", "speex"),
+)
 _RESYNC_BYTES: Final = 65_536
 
 
@@ -43,6 +50,8 @@ def reader(data: bytes, extension: str) -> Reader | None:
         found = read_ogg
     elif data[:4] in {b"RIFF", b"RF64"} and data[8:12] == b"WAVE":
         found = read_wav
+    elif data[:4] == b"FORM" and data[8:12] in {b"AIFF", b"AIFC"}:
+        found = read_aiff
     elif _mpeg_start(data, _aac_frame) is not None and (extension == "aac" or body[:1] == b"\xff"):
         found = read_aac
     elif data.startswith(b"ID3") or ((extension == "mp3" or body[:1] == b"\xff") and _mpeg_start(data, _mp3_frame) is not None):
@@ -123,12 +132,13 @@ def read_mp3(data: bytes, seed: Probe) -> Probe:
         length_s: float | None = frames * samples / rate_hz
     else:
         length_s = _mpeg_length_s(data, _mp3_frame)
-    return _sound(seed, "audio/mpeg", length_s)
+    channels = 1 if mono else 2
+    return _sound(replace(seed, codecs=("mp3",), channels=channels, rate_hz=rate_hz), "audio/mpeg", length_s)
 
 
 def read_aac(data: bytes, seed: Probe) -> Probe:
     """The facts of a raw AAC stream, its length by counting frames; raises MediaError."""
-    return _sound(seed, "audio/aac", _mpeg_length_s(data, _aac_frame) or 0)
+    return _sound(replace(seed, codecs=("aac",)), "audio/aac", _mpeg_length_s(data, _aac_frame) or 0)
 
 
 def read_flac(data: bytes, seed: Probe) -> Probe:
@@ -136,6 +146,8 @@ def read_flac(data: bytes, seed: Probe) -> Probe:
     at = data.find(b"fLaC")
     if len(data) < at + 42 or data[at + 4] & 0x7F != 0:
         raise MediaError("bad-media", "the FLAC file is cut short", "Export it again.")
+    packed = int.from_bytes(data[at + 18 : at + 26])
+    seed = replace(seed, codecs=("flac",), channels=(packed >> 41 & 7) + 1, rate_hz=packed >> 44 or None)
     return _sound(seed, "audio/flac", flac_length_s(data[at + 8 : at + 42]))
 
 
@@ -152,7 +164,9 @@ def read_wav(data: bytes, seed: Probe) -> Probe:
     while at + 8 <= len(data):
         kind, (size,) = data[at : at + 4], struct.unpack_from("<I", data, at + 4)
         if kind == b"fmt " and at + 20 <= len(data):
-            (bytes_a_second,) = struct.unpack_from("<I", data, at + 16)
+            form, channels, rate_hz, bytes_a_second = struct.unpack_from("<HHII", data, at + 8)
+            codec = {1: "pcm", 3: "pcm", 0xFFFE: "pcm"}.get(form, f"wav-{form:x}")
+            seed = replace(seed, codecs=(codec,), channels=channels or None, rate_hz=rate_hz or None)
         if kind == b"data":
             there = len(data) - at - 8
             if size == 0xFFFFFFFF:  # written by a program that could not go back, or RF64
@@ -162,6 +176,26 @@ def read_wav(data: bytes, seed: Probe) -> Probe:
             return _sound(seed, "audio/wav", size / bytes_a_second if bytes_a_second else None)
         at += 8 + size + size % 2
     raise MediaError("bad-media", "the WAV file has no sound", "Export it again.")
+
+
+def read_aiff(data: bytes, seed: Probe) -> Probe:
+    """The facts of an AIFF file; raises MediaError where its samples are missing or cut short. Source: AIFF 1.3."""
+    at, length_s, there = 12, 0.0, False
+    while at + 8 <= len(data):
+        kind, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8])
+        if at + 8 + size > len(data):
+            raise MediaError("bad-media", "the AIFF file is cut short", "Export it again.")
+        if kind == b"COMM" and size >= 18:
+            channels, frames, _, sign, fraction = struct.unpack_from(">HIHHQ", data, at + 8)
+            exponent = (sign & 0x7FFF) - 16_383 - 63  # an 80-bit number
+            rate_hz = round(fraction * 2.0**exponent) if -200 < exponent < 0 else 0
+            seed = replace(seed, codecs=("pcm",), channels=channels or None, rate_hz=rate_hz or None)
+            length_s = frames / rate_hz if rate_hz else 0.0
+        there = there or kind == b"SSND"
+        at += 8 + size + size % 2
+    if not there:
+        raise MediaError("bad-media", "the AIFF file has no sound", "Export it again.")
+    return _sound(seed, "audio/aiff", length_s)
 
 
 def read_midi(data: bytes, seed: Probe) -> Probe:
@@ -190,8 +224,10 @@ def read_ogg(data: bytes, seed: Probe) -> Probe:
         raise MediaError("bad-media", "the Ogg file is cut short", "Export it again.")
     width_px = height_px = None
     length_s: float | None = None
+    codecs: list[str] = []
     for serial, head in streams.items():
         granule = _last_granule(data, serial)
+        codecs += [name for start, name in _OGG_CODECS if head.startswith(start)]
         if head[:7] == b"\x80theora" and len(head) >= 42:
             width_px, height_px = int.from_bytes(head[14:17]), int.from_bytes(head[17:20])
             rate, per = struct.unpack_from(">II", head, 22)
@@ -210,6 +246,7 @@ def read_ogg(data: bytes, seed: Probe) -> Probe:
         elif head[:8] == b"Speex   " and len(head) >= 40:
             (rate,) = struct.unpack_from("<I", head, 36)
             length_s = granule / rate if rate else None
+    seed = replace(seed, codecs=tuple(sorted(codecs, key=lambda name: name != "theora")))
     if width_px:
         return replace(_sound(seed, "video/ogg", length_s), kind="video", width_px=width_px, height_px=height_px)
     return _sound(seed, "audio/ogg", length_s)

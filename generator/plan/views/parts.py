@@ -220,6 +220,27 @@ class ContentsView(View, kw_only=True, frozen=True):
     depth: int = 0
 
 
+class EncodedView(View, kw_only=True, frozen=True):
+    """One file that a player may choose."""
+
+    src: str
+    mime: str
+    only: str = ""
+    """A media query: for which screens it is."""
+
+
+class CueView(View, kw_only=True, frozen=True):
+    """A text of a transcript with its time."""
+
+    at: str
+    """0:12"""
+    start_s: float
+    text: str
+    voice: str = ""
+    """Who speaks, where that changes."""
+    href: str = ""
+
+
 class MediaView(View, kw_only=True, frozen=True):
     """One thing to watch, hear, read, see or fetch; templates switch on `kind`."""
 
@@ -259,7 +280,18 @@ class MediaView(View, kw_only=True, frozen=True):
     verse: bool = False
     poster: PictureView | None = None
     tracks: tuple[TrackView, ...] = ()
+    files: tuple[EncodedView, ...] = ()
+    """What a player may choose from, best first; the original where nothing was encoded."""
+    waveform: str = ""
+    """The address of a drawing, to be used as a mask; empty where there is none."""
+    thumbnails: str = ""
+    """The address of a WebVTT file with pictures for the seek bar; empty where there are none."""
+    duration_s: float = 0
     chapters: tuple[ChapterView, ...] = ()
+    chapters_src: str = ""
+    """The chapters as WebVTT."""
+    cues: tuple[CueView, ...] = ()
+    """A transcript made of captions, where no other is given."""
     transcript: Prose | None = None
     lyrics: Prose | None = None
     download: bool = False
