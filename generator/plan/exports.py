@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 from html import escape
@@ -224,6 +225,7 @@ def attribution(title: str, work_url: str, creators: Sequence[CitationName], lic
     )
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def plain(text: str) -> str:
     """One line without control characters."""
     return " ".join(_CONTROL.sub("", text).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from urllib.parse import quote
 
 
@@ -77,4 +78,9 @@ def file(path: str) -> str:
 
 def absolute(site_url: str, path: str) -> str:
     """The absolute URL of an address below the root; absolute ones stay."""
-    return path if "://" in path or path.startswith("mailto:") else site_url + quote(path, safe="/#?=&.-_~:%+,;@!$'()*")
+    return path if "://" in path or path.startswith("mailto:") else site_url + _quoted(path)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _quoted(path: str) -> str:
+    return quote(path, safe="/#?=&.-_~:%+,;@!$'()*")
