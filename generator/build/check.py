@@ -9,12 +9,13 @@ import msgspec
 from generator.errors import Place, Problem
 from generator.files import PathError, fold, output_path
 from generator.model.tracking import Tracker
-from generator.plan.checks import dead_links, project_links
+from generator.plan.checks import dead_links, project_links, release_rules, unasked
 from generator.plan.directories import directory_faults
 from generator.plan.heads import Heads
 from generator.plan.identity import findings
 from generator.plan.plots import outputs_of, page_plots
-from generator.plan.release import Release, everything
+from generator.plan.public import hidden
+from generator.plan.release import Release, everything, in_sight
 from generator.plan.shelf import Shelf
 from generator.sources.document import relocated
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from generator.build.world import World
     from generator.model.anthology import Anthology
+    from generator.model.config import ReleaseRules
     from generator.model.site import Output
     from generator.plan.shelf import Options
     from generator.sources.load import Library
@@ -66,6 +68,21 @@ def identity_problems(site: Path, library: Library) -> Iterator[Problem]:
     unknown = [role for role, count in library.unknown_roles.items() if count > 0]
     for one in findings(library.anthology, never, unknown):
         yield relocated(site, one.source, one.path, one.code, one.message, one.hint, one.severity, key=one.key)
+
+
+def release_problems(site: Path, anthology: Anthology, rules: ReleaseRules, day: str) -> Iterator[Problem]:
+    """What the configuration requires and a published project or collection lacks, at its place."""
+    if not (rules.require or rules.require_consent):
+        return
+    for project in anthology.projects.values():
+        if in_sight(project, day, drafts=False):
+            for one in release_rules(project, rules):
+                path = ("credits",) if one.code == "consent-missing" else ()
+                yield relocated(site, project.source, path, one.code, one.message, one.hint, key=bool(path)) if path else one
+    for collection in anthology.collections.values() if rules.require_consent else ():
+        if collection.status != "withdrawn" and not hidden(collection.status, collection.released, day):
+            for one in unasked(collection):
+                yield relocated(site, collection.source, ("credits",), one.code, one.message, one.hint, key=True)
 
 
 def _placed(output: Output, outputs: dict[str, Output], folded: dict[str, Output]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from generator.build.assembly import Assembly
-from generator.build.check import identity_problems, plan_problems, planned
+from generator.build.check import identity_problems, plan_problems, planned, release_problems
 from generator.build.day import today
 from generator.build.encoding import NO_EXTRA, Encodings
 from generator.build.graph import Graph
@@ -25,7 +25,7 @@ from generator.build.world import read_world, world_paths
 from generator.errors import ContentError, Problem, Severity
 from generator.files import STATE
 from generator.model.tracking import Tracker, value_digest
-from generator.plan.checks import hidden_references, release_rules, unused_people
+from generator.plan.checks import hidden_references, unused_people
 from generator.plan.heads import Heads
 from generator.plan.plots import media_plots, page_plots
 from generator.plan.release import Changed, Release, everything, in_sight
@@ -226,11 +226,8 @@ class Workshop:
             project = anthology.projects.get(key)
             return project is not None and in_sight(project, day, drafts=self.request.drafts or key in self.request.proofs)
 
-        rules = world.config.release
-        ruled = (rules.require or rules.require_consent) and not self.request.proofs
-        for key in anthology.projects if ruled else ():
-            if in_sight(anthology.projects[key], day, drafts=False):
-                yield from release_rules(anthology.projects[key], rules)
+        if not self.request.proofs:
+            yield from release_problems(self.request.site, anthology, world.config.release, day)
         for key in library.tied:
             if seen(key):
                 yield from hidden_references(

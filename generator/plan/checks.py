@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem, Severity, did_you_mean
+from generator.model.anthology import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
 
-    from generator.model.anthology import Anthology, Contributor, Project
+    from generator.model.anthology import Anthology, Collection, Contributor
     from generator.model.config import ReleaseRules
 
 
@@ -36,15 +37,21 @@ def project_links(project: Project) -> Iterator[str]:
 def release_rules(project: Project, rules: ReleaseRules) -> Iterator[Problem]:
     """Errors for a project about to be published that lacks what the configuration requires, or somebody's consent."""
     if rules.require_consent:
-        unasked = sorted({credit.contributor or credit.name for credit in project.credits if credit.consent in (None, "unasked")})
-        if unasked:
-            names = ", ".join(unasked[:12]) + (f" and {len(unasked) - 12} more" if len(unasked) > 12 else "")
-            hint = "ask them, then write consent: granted (or anonymous, or declined) on their credits"
-            yield Problem(Place(project.source), "consent-missing", f"nobody has asked {names} about this credit", hint)
+        yield from unasked(project)
     for key in rules.require:
         if _lacks(project, key):
             message = f"the configuration wants {key} on every released project, and this one has none"
             yield Problem(Place(project.source), "release-incomplete", message, f"add {key}, or set status: draft")
+
+
+def unasked(record: Project | Collection) -> Iterator[Problem]:
+    """An error that names all whom nobody has asked about being credited here."""
+    found = sorted({credit.contributor or credit.name for credit in record.credits if credit.consent in (None, "unasked")})
+    if found:
+        names = ", ".join(found[:12]) + (f" and {len(found) - 12} more" if len(found) > 12 else "")
+        hint = "ask them, then write consent: granted (or anonymous, or declined) on their credits"
+        hint += f"; creditroll proof {record.id} writes the letters" if isinstance(record, Project) else ""
+        yield Problem(Place(record.source), "consent-missing", f"nobody has asked {names} about this credit", hint)
 
 
 def _lacks(project: Project, key: str) -> bool:
