@@ -9,7 +9,7 @@ from base64 import b64encode
 
 import feedparser
 import pytest
-from lxml import etree
+from lxml import etree, html
 from media_bytes import mp3, wav
 from PIL import Image
 from sites import PEOPLE, SiteTest, png
@@ -166,3 +166,16 @@ def test_a_cover_that_is_drawn_in_lines_makes_no_artwork(site, tmp_path):
         "content/projects/radio/project.yaml", cover={"file": "cover.svg", "alt": "A"}
     )
     assert "itunes:image" not in drawn.build().read("projects/radio/feed.xml")
+
+
+def test_machines_are_told_of_a_series_with_its_episodes(site):
+    def work(key):
+        text = html.fromstring(site.read(f"projects/{key}/index.html")).xpath("//script[@type='application/ld+json']/text()")[0]
+        return next(one for one in json.loads(text)["@graph"] if one.get("@id", "").endswith(f"{key}/#work"))
+
+    series, episode = work("radio"), work("radio-1")
+    assert (series["@type"], series["webFeed"]) == ("PodcastSeries", "https://example.org/projects/radio/feed.xml")
+    assert [part["@type"] for part in series["hasPart"]] == ["PodcastEpisode", "PodcastEpisode"]
+    assert (episode["@type"], episode["episodeNumber"]) == ("PodcastEpisode", "1")
+    assert episode["partOfSeries"]["@id"] == series["@id"]
+    assert episode["partOfSeason"]["seasonNumber"] == "2"

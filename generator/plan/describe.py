@@ -23,6 +23,7 @@ from generator.plan.structured import (
     list_graph,
     page_graph,
     project_graph,
+    work_types,
 )
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def brief_facts(shelf: Shelf, project_id: str, position: str = "") -> WorkFacts:
     """A project as another one mentions it."""
     brief = shelf.brief(project_id)
     url = shelf.config.site.url + urls.project(project_id)
-    return WorkFacts(name=brief.title, url=url, types=brief.medium.schema, position=position)
+    types = work_types(brief.medium.schema, whole=bool(shelf.parts_of(project_id)), part=brief.is_part)
+    return WorkFacts(name=brief.title, url=url, types=types, position=position)
 
 
 def project_json_ld(
@@ -114,9 +116,9 @@ def project_json_ld(
         if of == "item":
             return json_script(page_graph(about))
         work = shelf.config.site.url + urls.project(project.id)
-        graph = credits_graph(
-            project, about, work, shelf.published.registries, credit_lines(shelf, project, len(project.credits))
-        )
+        everyone = credit_lines(shelf, project, len(project.credits))
+        whole = bool(shelf.parts_of(project.id))
+        graph = credits_graph(project, about, work, shelf.published.registries, everyone, whole=whole)
         return json_script(graph)
     page = page_facts(shelf, urls.project(project.id), project.title, trail, project.summary)
     picture = picture_facts(shelf, project.cover)
@@ -139,6 +141,7 @@ def project_json_ld(
         pictures=(picture,) if picture else (),
         encodings=encodings(shelf, project, cover, posters),
         access=accessibility(project),
+        feed="rss" in shelf.config.feeds.wholes,
         based_on=tuple(based_on),
         part_of=tuple(brief_facts(shelf, part.project, part.number) for part in project.part_of),
         parts=tuple(brief_facts(shelf, other, part.number) for part, other in shelf.parts_of(project.id)[:_PARTS]),

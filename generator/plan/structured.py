@@ -21,6 +21,8 @@ Node = dict[str, Any]
 
 _MARC: Final = "http://id.loc.gov/vocabulary/relators/"
 _MEDIA_TYPES: Final = {"video": "VideoObject", "audio": "AudioObject", "image": "ImageObject", "images": "ImageObject"}
+_WHOLES: Final = {"PodcastEpisode": "PodcastSeries", "CreativeWorkSeries": "TVSeries", "ComicStory": "ComicSeries"}
+_PARTS: Final = {"CreativeWorkSeries": "TVEpisode"}
 _ARTWORKS: Final = frozenset({"Painting", "Drawing", "Photograph", "Poster", "Sculpture"})
 # Which catalogue numbers have a property of their own, on which type.
 _NUMBERS: Final = {
@@ -48,9 +50,10 @@ def project_graph(
     parts: tuple[WorkFacts, ...] = (),
     translation_of: WorkFacts | None = None,
     access: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ((), (), ()),
+    feed: bool = False,
 ) -> Node:
-    """The graph of a project's page. Only released projects may be given: nothing is filtered here but thanks."""
-    types = _types(project.medium.schema)
+    """The graph of a project's page. Only released projects may be given: nothing is filtered here."""
+    types = work_types(project.medium.schema, whole=bool(parts), part=bool(part_of))
     nodes: dict[str, Node] = {}
     work: Node = {
         "@type": _one(types),
@@ -75,6 +78,8 @@ def project_graph(
         **_identified(project.identifiers, types, registries),
         "isPartOf": _one([_work(whole) for whole in part_of]),
         "position": part_of[0].position if len(part_of) == 1 else "",
+        **_episode(project, types, part_of),
+        "webFeed": page.url + "feed.xml" if feed and "PodcastSeries" in types else "",
         "hasPart": [_work(part) for part in parts],
         "associatedMedia": [_encoding(item) for item in encodings if item.kind in _MEDIA_TYPES],
         "encoding": [_encoding(item) for item in encodings if item.kind not in _MEDIA_TYPES],
@@ -93,12 +98,29 @@ def credits_graph(
     work_url: str,
     registries: Registries,
     credits: Iterable[CreditLine],  # noqa: A002 (the field's word)
+    *,
+    whole: bool = False,
 ) -> Node:
     """The graph of a project's credits page: the work, as far as people made it, and everyone."""
-    types = _types(project.medium.schema)
+    types = work_types(project.medium.schema, whole=whole, part=bool(project.part_of))
     nodes: dict[str, Node] = {}
     work: Node = {"@type": _one(types), "@id": work_url + "#work", "url": work_url, "name": project.title}
     return _graph(page, "WebPage", work | _credited(types, credits, registries, page.site, nodes), nodes.values())
+
+
+def work_types(schema: tuple[str, ...], *, whole: bool, part: bool) -> tuple[str, ...]:
+    """The types of a work: a podcast with parts is a series of episodes, and so on. Source: schema.org 30.0."""
+    changed = _WHOLES if whole else _PARTS if part else {}
+    return _types(tuple(changed.get(name, name) for name in schema))
+
+
+def _episode(project: Project, types: tuple[str, ...], part_of: tuple[WorkFacts, ...]) -> Node:
+    """The place of an episode in its series."""
+    if not part_of or not {"PodcastEpisode", "TVEpisode"}.intersection(types):
+        return {}
+    place = project.part_of[0]
+    season = {"@type": "CreativeWorkSeason", "seasonNumber": place.season} if place.season else {}
+    return {"partOfSeries": _work(part_of[0]), "episodeNumber": place.number, "partOfSeason": season}
 
 
 def contributor_graph(
