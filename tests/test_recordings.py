@@ -263,3 +263,28 @@ def test_a_cluster_encodes_also_when_a_worker_dies(tmp_path):
             for worker in workers:
                 worker.kill()
                 worker.wait()
+
+
+def test_an_album_has_players_in_a_row_and_playlists(tmp_path):
+    files = {}
+    for number in (1, 2):
+        folder = f"content/projects/song-{number}"
+        files[f"{folder}/project.yaml"] = (
+            f"title: Song & {number}\nmedium: song\nreleased: 2025\ncredits: {{composer: ana-lima}}\n"
+            f"part_of: [{{project: album, number: {number}}}]\nmedia: [{{audio: song.wav}}]\n"
+        )
+        files[f"{folder}/song.wav"] = tone(seconds=number)
+    files["content/projects/album/project.yaml"] = "title: Album\nmedium: album\nreleased: 2025\ncredits: {composer: kofi-mensah}\n"
+    site = SiteTest.of(tmp_path, PEOPLE | files).build()
+    page = site.read("projects/album/index.html")
+    assert re.findall(r'<audio id="([^"]+)"', page) == ["song-1-song", "song-2-song"]
+    listed = site.read("projects/album/playlist.m3u8").split("\n")
+    assert listed[:3] == ["#EXTM3U", "#PLAYLIST:Album", "#EXTINF:1,Ana Lima - Song & 1"]
+    assert site.has(listed[3].removeprefix("https://example.org/"))
+    from lxml import etree
+
+    tracks = etree.fromstring(site.read("projects/album/playlist.xspf").encode()).findall(".//{*}track")
+    assert [track.findtext("{*}title") for track in tracks] == ["Song & 1", "Song & 2"]
+    assert [track.findtext("{*}duration") for track in tracks] == ["1000", "2000"]
+    site.edit("content/projects/song-1/project.yaml", status="draft").build()
+    assert not site.has("projects/album/playlist.xspf")

@@ -52,7 +52,7 @@ def _item(shelf: Shelf, project: Project, item: MediaItem, thumbnail: str) -> It
             copyright_notice=rights.copyright if rights is not None else "",
             page=site.url + urls.project(project.id),
             language=item.language or project.language,
-            captions=tuple((site.url + shelf.pictures.file(track.file), track.language) for track in item.tracks),
+            captions=tuple((site.url + shelf.recordings.captions_address(track.file), track.language) for track in item.tracks),
             clips=_clips(shelf, project, item),
         )
 

@@ -138,7 +138,7 @@ def _recording(shelf: Shelf, item: MediaItem, base: str, language: str, label: s
             "type": "Annotation",
             "motivation": "supplementing",
             "body": {
-                "id": site + shelf.pictures.file(track.file),
+                "id": site + shelf.recordings.captions_address(track.file),
                 "type": "Text",
                 "format": "text/vtt",
                 "language": track.language,

@@ -15,6 +15,7 @@ from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.iiif import MANIFEST, MANIFEST_TYPE, has_manifest, manifest
 from generator.plan.item_pages import item_pages, text_versions
 from generator.plan.opds import publication_file
+from generator.plan.playlists import playlists
 from generator.plan.podcasts import recording_files
 from generator.plan.project_views import credits_page, project_page, withdrawn_page
 from generator.plan.redirects import project_redirects, withdrawn_redirects
@@ -118,6 +119,7 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     if shelf.makes("oembed"):
         yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
     yield from recording_files(project)
+    yield from playlists(shelf, project)
     yield from cite_files(shelf, project)
     if catalogues.opds and project.listed:
         yield from publication_file(shelf, project)

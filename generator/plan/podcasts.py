@@ -75,7 +75,7 @@ def transcripts(shelf: Shelf, project: Project) -> tuple[Transcript, ...]:
     for item in project.media:
         for track in item.tracks:
             if track.kind != "descriptions":
-                url = site + shelf.pictures.file(track.file)
+                url = site + shelf.recordings.captions_address(track.file)
                 found.append(Transcript(url=url, mime="text/vtt", language=track.language, captions=True, label=track.label))
         if item.kind in RECORDED and _spoken(item) is not None:
             url = site + _beside(project, item, "transcript.txt")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from generator.model.later import later
 from generator.plan import urls, words
 from generator.plan.credit_views import departments, of_kind, report_address
 from generator.plan.list_views import collection_card
 from generator.plan.media_views import media_view
+from generator.plan.playlists import playlist_anchors
 from generator.plan.postings import lineage
 from generator.plan.shelf import people_count
 from generator.plan.texts import chapters, stands_on_work
@@ -33,9 +36,11 @@ if TYPE_CHECKING:
     from generator.model.registries import Licence
     from generator.plan.release import Tombstone
     from generator.plan.shelf import Shelf
-    from generator.plan.views import CardView, CiteView, CollectionCardView
+    from generator.plan.views import CardView, CiteView, CollectionCardView, MediaView
 
 CREDITS_ON_PAGE = 40
+MOST_PLAYERS = 60
+"""On the page of a whole; longer ones list their parts without."""
 
 
 def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite: CiteView | None) -> ProjectPage:
@@ -61,6 +66,7 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         influences=of_kind(shelf, project, "influence")[:CREDITS_ON_PAGE],
         wholes=later(wholes, shelf, project),
         parts=later(parts, shelf, project),
+        playlists=playlist_anchors(shelf, project),
         made_from=later(made_from, shelf, project),
         led_to=later(led_to, shelf, project),
         translations=later(translations, shelf, project),
@@ -129,10 +135,25 @@ def parts(shelf: Shelf, project: Project) -> tuple[PartsSectionView, ...]:
         season = " ".join((shelf.say("Season"), part.season)) if part.season.isdigit() else part.season
         heading = " · ".join(word for word in (season, part.section) if word)
         sections.setdefault(heading, []).append((part.number, other))
+    heard = project.medium.layout == "listen" and sum(map(len, sections.values())) <= MOST_PLAYERS
     return tuple(
-        PartsSectionView(heading=heading, parts=tuple(shelf.card(other, number=number) for number, other in pieces))
+        PartsSectionView(
+            heading=heading,
+            parts=tuple(shelf.card(other, number=number) for number, other in pieces),
+            players=tuple(_player(shelf, other) for _, other in pieces) if heard else (),
+        )
         for heading, pieces in sections.items()
     )
+
+
+def _player(shelf: Shelf, part: str) -> MediaView | None:
+    """The one recording of a part, with an id of its own on the page of the whole."""
+    project = shelf.project(part)
+    recordings = [item for item in project.media if item.kind == "audio"]
+    if len(recordings) != 1:
+        return None
+    view = media_view(shelf, project, recordings[0])
+    return replace(view, id=f"{part}-{view.id}", cues=(), tracks=(), poster=None)
 
 
 def made_from(shelf: Shelf, project: Project) -> tuple[LineageView, ...]:

@@ -45,7 +45,9 @@ class Preview:
         self._site = site
         self._channel = channel
         self._say = say
-        request = Request(site=site, output=self.folder, drafts=drafts, preview=True, adopt=True, planners=planners)
+        request = Request(
+            site=site, output=self.folder, drafts=drafts, preview=True, adopt=True, planners=planners, media_later=True
+        )
         self._workshop = Workshop(request, Memo(site / CACHE))
         self._timezone = "UTC"
         self._path = "/"

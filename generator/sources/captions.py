@@ -29,7 +29,7 @@ def read_tracks(
     for number, value in enumerate(entry.captions):
         track = TrackEntry(file=value) if isinstance(value, str) else value
         where = (*path, "captions", number) if isinstance(value, str) else (*path, "captions", number, "file")
-        read = _read(reading, document, track.file, where, duration_s)
+        read = _read(reading, document, track.file, where, duration_s, shown=track.kind != "descriptions")
         if read is None:
             continue
         file, cues = read
@@ -48,7 +48,7 @@ def read_chapters(
     reading: Reading, document: Document, name: str, path: KeyPath, duration_s: float | None
 ) -> tuple[tuple[Chapter, ...], MediaFile | None]:
     """The chapters that a file lists."""
-    read = _read(reading, document, name, path, duration_s)
+    read = _read(reading, document, name, path, duration_s, shown=False)
     if read is None:
         return (), None
     file, cues = read
@@ -56,8 +56,9 @@ def read_chapters(
 
 
 def _read(
-    reading: Reading, document: Document, name: str, path: KeyPath, duration_s: float | None
+    reading: Reading, document: Document, name: str, path: KeyPath, duration_s: float | None, *, shown: bool
 ) -> tuple[MediaFile, list[Cue]] | None:
+    """A file with its cues; how long their lines are matters where they are `shown` on the film."""
     file = reading.file(document, name, path)
     opened = reading.bytes(document, name, path) if file is not None else None
     if file is None or opened is None:
@@ -70,7 +71,7 @@ def _read(
     told = [
         Problem(Place(file.source, fault.line, 1), fault.code, fault.message, _HINTS[fault.code], Severity.WARNING)
         for fault in faults
-        if path[-1] != "chapters" or fault.code != "long-captions"
+        if shown or fault.code != "long-captions"
     ]
     reading.problems += told[:_MOST_TOLD]
     if len(told) > _MOST_TOLD:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.plan.views.parts import Anchor, CardView, ContributorCardView, CreditView, DateView, PersonView, View
+from generator.plan.views.parts import Anchor, CardView, ContributorCardView, CreditView, DateView, MediaView, PersonView, View
 
 
 class PagerView(View, kw_only=True, frozen=True):
@@ -87,6 +87,8 @@ class PartsSectionView(View, kw_only=True, frozen=True):
 
     heading: str
     parts: tuple[CardView, ...]
+    players: tuple[MediaView | None, ...] = ()
+    """For each part its one recording, where the whole is listened to; empty where it is not."""
 
 
 class WholeView(View, kw_only=True, frozen=True):

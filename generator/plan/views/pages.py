@@ -58,6 +58,8 @@ class ProjectPage(View, kw_only=True, frozen=True):
     influences: tuple[CreditView, ...] = ()
     wholes: tuple[WholeView, ...] = ()
     parts: tuple[PartsSectionView, ...] = ()
+    playlists: tuple[Anchor, ...] = ()
+    """The recordings in order, for other players."""
     made_from: tuple[LineageView, ...] = ()
     led_to: tuple[LineageView, ...] = ()
     translations: tuple[CardView, ...] = ()
