@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 _FORK_FROM = 120
 _CHUNK = 16
-_ENTRIES_AT_HAND = 4_000
+_SHARED_WORKS = 4_000
+"""Of how many works what many plots show is made before the fork: each process copies it, so more would need much memory."""
 _USED_BY_MANY = ("babel.dates", "feedgen.feed", "generator.render.feeds")
 """Modules that each forked process would import for itself otherwise."""
 _EVERYWHERE = ("options", "never-print")
@@ -179,9 +180,9 @@ def make_pages(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress
         for module in _USED_BY_MANY:
             importlib.import_module(module)
         works = [key.partition(" ")[2] for key in plots if key.startswith("work ")]
-        if len(works) > len(maker.shelf.release.projects) / 2:
+        if len(maker.shelf.release.projects) / 2 < len(works) <= _SHARED_WORKS:
             feed = make_shared(maker.shelf, works)
-            if len(feed.entries) < _ENTRIES_AT_HAND and "rss" in maker.shelf.config.feeds.contributors:
+            if "rss" in maker.shelf.config.feeds.contributors:
                 _feed("rss", feed)  # its entries stay at hand
         known = tracker.take_fresh()  # a forked process would think that it has made them
     for done, result in enumerate(forked(functools.partial(_pages, maker), plots, jobs, _CHUNK), 1):
