@@ -68,7 +68,7 @@ class Progress:
         self._bar: Any = None
         self._task: Any = None
         self._phase = ""
-        self._name = ""
+        self._named: set[str] = set()
         self._quiet = form == "json"
 
     def __enter__(self) -> Callable[[str, int, int], None]:
@@ -101,8 +101,8 @@ class Progress:
             if self._phase != "encode":
                 self._task = self._bar.add_task("", total=total)
             self._bar.update(self._task, completed=done, total=total, description=f"Encoding {plain(name)[:40]}")
-        elif not self._quiet and name != self._name:
-            self._name = name
+        elif not self._quiet and name not in self._named:
+            self._named.add(name)
             say(f"Encoding {name} ({100 * done // total} %)")
 
 

@@ -147,10 +147,10 @@ def parts(shelf: Shelf, project: Project) -> tuple[PartsSectionView, ...]:
 
 
 def _player(shelf: Shelf, part: str) -> MediaView | None:
-    """The one recording of a part, with an id of its own on the page of the whole."""
+    """The first recording of a part, with an id of its own on the page of the whole."""
     project = shelf.project(part)
     recordings = [item for item in project.media if item.kind == "audio"]
-    if len(recordings) != 1:
+    if not recordings:
         return None
     view = media_view(shelf, project, recordings[0])
     return replace(view, id=f"{part}-{view.id}", cues=(), tracks=(), poster=None)

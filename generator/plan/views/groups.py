@@ -88,7 +88,7 @@ class PartsSectionView(View, kw_only=True, frozen=True):
     heading: str
     parts: tuple[CardView, ...]
     players: tuple[MediaView | None, ...] = ()
-    """For each part its one recording, where the whole is listened to; empty where it is not."""
+    """For each part its first recording, where the whole is listened to; empty where it is not."""
 
 
 class WholeView(View, kw_only=True, frozen=True):
