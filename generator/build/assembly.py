@@ -69,10 +69,10 @@ class Assembly:
         With `trusting` nobody can have done so.
         """
         graph = self._graph
-        self._old = {key: graph.plot(key) for key in (self._dirty | self._gone) & graph.plots}
+        self._old = {key: graph.plot(key) for key in self._dirty | self._gone if graph.has_plot(key)}
         leaving = {path for key, made in self._old.items() if not _is_media(key) for path, _ in made.outputs}
-        if not graph.plots:
-            return set()
+        if not graph.has_plot("assets"):
+            return set()  # nothing was ever made
         lost = set(self._publication.keep_all(leaving, trusting=trusting))
         lost -= {path for key in self._gone & self._old.keys() for path, _ in self._old[key].outputs}
         tampered = set()
@@ -112,7 +112,7 @@ class Assembly:
             graph.put_plot(key, made)
         self._let_go()
         self._make_special("assets", self._assets, self._dirty)
-        if planners or "plugins" in graph.plots:
+        if planners or graph.has_plot("plugins"):
             self._make_special("plugins", lambda: _plugged(planners, release, anthology, self._world), {"plugins"})
         if self._sitemap_changed():
             self._make_special("sitemap", self._sitemap, {"sitemap"})
@@ -142,7 +142,7 @@ class Assembly:
 
     def _make_special(self, key: Key, outputs: object, dirty: set[Key]) -> None:
         graph, tracker = self._graph, self._shelf.tracker
-        if key in graph.plots and key not in dirty:
+        if graph.has_plot(key) and key not in dirty:
             return
         staged: list[str] = []
 
@@ -154,7 +154,7 @@ class Assembly:
                 staged.append(output.path)
             return made
 
-        old = graph.plot(key) if key in graph.plots else Made((), ())
+        old = graph.plot(key) if graph.has_plot(key) else Made((), ())
         outputs_, reads = tracker.reads_of(make)
         made = Made(reads, tuple((output.path, output.order) for output in outputs_))
         for path, _ in old.outputs:
@@ -171,7 +171,7 @@ class Assembly:
             yield Output(path, ASSETS, DataFile(lambda data=data: data))  # type: ignore[misc]
 
     def _sitemap_changed(self) -> bool:
-        if "sitemap" not in self._graph.plots or "sitemap" in self._dirty:
+        if not self._graph.has_plot("sitemap") or "sitemap" in self._dirty:
             return True
         nothing = Made((), ())
         keys = self._old.keys() | self._new.keys()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.model.tracking import Fact, Key
+from generator.plan.plots import SPECIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,8 +82,7 @@ _WORDS = {
 class Graph:
     """Facts, plots and who reads what; what is not at hand is fetched from the store when it is asked for."""
 
-    special: frozenset[Key] = frozenset({"sitemap", "assets", "plugins"})
-    """Plots that are made when all others are."""
+    special: frozenset[Key] = SPECIAL
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
@@ -91,7 +91,7 @@ class Graph:
         self._plots: dict[Key, Made | None] = {}
         self._readers: dict[Key, set[str]] = {}
         self._changed: dict[tuple[str, Key], None] = {}
-        self._keys: set[Key] = set(store.keys("plot")) if store is not None else set()
+        self._keys: set[Key] | None = set() if store is None else None
         self.world: dict[Key, bytes] = {}
         """The digests of what is no record: settings, templates, words."""
         if store is not None and (data := store.row("world", "")) is not None:
@@ -100,7 +100,20 @@ class Graph:
     @property
     def plots(self) -> set[Key]:
         """The keys of all plots."""
+        if self._keys is None:
+            assert self._store is not None
+            known = {key: made is not None for key, made in self._plots.items()}
+            self._keys = {key for key in self._store.keys("plot") if known.get(key, True)}
+            self._keys.update(key for key, there in known.items() if there)
         return self._keys
+
+    def has_plot(self, key: Key) -> bool:
+        """Whether there is a plot."""
+        if self._keys is None and key not in self._plots:
+            assert self._store is not None
+            data = self._store.row("plot", key)
+            self._plots[key] = _MADE.decode(data) if data is not None else None
+        return self._plots[key] is not None if self._keys is None else key in self._keys
 
     def fact(self, key: Key) -> Fact | None:
         """A made fact as it was used, or nothing."""
@@ -123,10 +136,10 @@ class Graph:
         """Every plot; all are fetched."""
         if self._store is not None and not self._whole:
             for key, data in self._store.rows("plot"):
-                if key in self._keys and self._plots.get(key) is None:
+                if key in self.plots and self._plots.get(key) is None:
                     self._plots[key] = _MADE.decode(data)
             self._whole = True
-        return {key: self.plot(key) for key in self._keys}
+        return {key: self.plot(key) for key in self.plots}
 
     def readers(self, key: Key) -> set[str]:
         """Facts and plots that read a fact."""
@@ -161,16 +174,18 @@ class Graph:
 
     def put_plot(self, key: Key, made: Made) -> None:
         """A plot as it is made now."""
-        self._link(PLOT + key, self.plot(key).reads if key in self._keys else (), made.reads)
+        self._link(PLOT + key, self.plot(key).reads if self.has_plot(key) else (), made.reads)
         self._plots[key] = made
-        self._keys.add(key)
+        if self._keys is not None:
+            self._keys.add(key)
         self._changed["plot", key] = None
 
     def drop_plot(self, key: Key) -> None:
         """A plot is no more."""
         self._link(PLOT + key, self.plot(key).reads, ())
         self._plots[key] = None
-        self._keys.discard(key)
+        if self._keys is not None:
+            self._keys.discard(key)
         self._changed["plot", key] = None
 
     def _link(self, reader: str, before: tuple[Key, ...], after: tuple[Key, ...]) -> None:
@@ -193,7 +208,7 @@ class Graph:
                 fact = self._facts[key]
                 rows.append((kind, key, _ENCODER.encode(fact) if fact is not None else None))
             elif kind == "plot":
-                rows.append((kind, key, _ENCODER.encode(self._plots[key]) if key in self._keys else None))
+                rows.append((kind, key, _ENCODER.encode(self._plots[key]) if self.has_plot(key) else None))
             else:
                 rows.append((kind, key, _ENCODER.encode(self._readers[key]) if self._readers[key] else None))
         return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.build.store import LostError
 from generator.model.tracking import Fact
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         try:
             shelf.remade(key)
             new = tracker.stated(key)
+        except LostError:
+            raise
         except Exception:  # noqa: BLE001 - nothing asks for it any more: the records it is about are no more, or quite different
             new = Fact(b"", ())
         graph.put_fact(key, new)

@@ -16,6 +16,7 @@ from generator.build.loudness import loudness
 from generator.build.pool import forked
 from generator.build.published import measurer
 from generator.build.reach import reach
+from generator.build.remembered import names, recall, rows
 from generator.build.rendering import Maker, make_media, make_pages
 from generator.build.request import CACHE, stop_on_errors
 from generator.build.store import LostError, Store
@@ -24,18 +25,17 @@ from generator.build.version import program_version
 from generator.build.world import read_world, world_paths
 from generator.errors import ContentError, Problem, Severity
 from generator.files import STATE
-from generator.model.tracking import Tracker, value_digest
+from generator.model.tracking import Key, Tracker, value_digest
 from generator.plan.checks import hidden_references, unused_people
 from generator.plan.heads import Heads
-from generator.plan.plots import media_plots, page_plots
+from generator.plan.plots import in_order, media_plots, page_plots
 from generator.plan.release import Changed, Release, everything, in_sight
 from generator.plan.shelf import Options, Shelf
 from generator.sources.credits import unknown_roles
 from generator.sources.load import Changes, Library
-from generator.sources.units import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from generator.build.request import Progress, Request
     from generator.build.unchanged import Stamp
@@ -44,13 +44,11 @@ if TYPE_CHECKING:
     from generator.memo import Memo
     from generator.model.config import MediaSettings
     from generator.model.site import Output
-    from generator.model.tracking import Key
     from generator.sources.load import Wanted
     from generator.sources.units import Unit
 
 _READ_FORK_FROM = 200
 _READ_CHUNK = 32
-_SHORT = msgspec.msgpack.Decoder(dict[str, str])
 
 
 class Workshop:
@@ -91,7 +89,8 @@ class Workshop:
         self._world: World | None = None
         self._world_problems: list[Problem] = []
         self._hinted = False
-        self._units: dict[str, Unit] = {}
+        self._changed = Changes()
+        """Records that are other than in the store."""
 
     def recall(self) -> None:
         """The state of the last build into this folder, where it can be trusted; else everything will be new."""
@@ -101,19 +100,14 @@ class Workshop:
         graph = Graph(None)
         try:
             graph = Graph(self._store)
-            short = _SHORT.decode(self._store.row("short", "") or b"\x80")
-            known = "today" in graph.world and self.library.recall(self._store.rows("unit"), short)
-        except (LostError, msgspec.MsgspecError):
-            known = False
-        if not known or self.library.registries is None:
+            self.release = recall(self._store, self.library, drafts=self.request.drafts, proofs=self.request.proofs)
+        except LostError:
+            self.release = None
+        if self.release is None:
             self._store.delete()
             self._reset()
             self._forgotten = False
             return
-        anthology = self.library.anthology
-        self.release = Release(self.library.registries, drafts=self.request.drafts, proofs=self.request.proofs)
-        self.release.update(anthology, everything(anthology), graph.world["today"].decode())
-        self._units = dict(self.library.units)
         self._graph = graph
         self._afresh = False
 
@@ -126,7 +120,7 @@ class Workshop:
         """The manifest of the record that a fact is, or nothing."""
         kind, _, name = key.partition(" ")
         anthology = self.library.anthology
-        records: dict[str, dict[str, Any]] = {
+        records: dict[str, Mapping[str, Any]] = {
             "project": anthology.projects,
             "listed": anthology.projects,
             "person": anthology.contributors,
@@ -217,22 +211,27 @@ class Workshop:
     def _told(self, world: World, day: str) -> Iterator[Problem]:
         """What is wrong with records once it is known which of them are published."""
         library, anthology = self.library, self.library.anthology
-        yield from unused_people(person for key, person in anthology.contributors.items() if library.mentioned[key] <= 0)
+        people = anthology.contributors
+        yield from unused_people(people[key] for key in people if library.mentioned[key] <= 0)
         unknown = [role for role, count in library.unknown_roles.items() if count > 0]
         if (hint := unknown_roles(anthology.registries, unknown)) is not None:
             yield hint
 
+        standings = library.standings
+
         def seen(key: str) -> bool:
-            project = anthology.projects.get(key)
-            return project is not None and in_sight(project, day, drafts=self.request.drafts or key in self.request.proofs)
+            found = standings.get(key)
+            return found is not None and in_sight(found, day, drafts=self.request.drafts or key in self.request.proofs)
+
+        def listed(key: str) -> bool:
+            return seen(key) and standings[key].listed
 
         if not self.request.proofs:
             yield from release_problems(self.request.site, anthology, world.config.release, day)
         for key in library.tied:
-            if seen(key):
-                yield from hidden_references(
-                    anthology.projects[key], anthology, lambda other: seen(other) and anthology.projects[other].listed
-                )
+            found = standings[key]
+            if seen(key) and not all(listed(other) for other in (*found.wholes, *found.sources)):
+                yield from hidden_references(anthology.projects[key], anthology, listed)
 
     def _build(self, publication: Publication, progress: Progress, hint: frozenset[str] | None) -> Report:
         world, day, problems = self._read(hint)
@@ -253,17 +252,19 @@ class Workshop:
         facts |= encoded
         problems += found
         turned = {key for key in facts.keys() | graph.world.keys() if facts.get(key) != graph.world.get(key)} - {"today"}
-        media, pages = list(media_plots(release)), list(page_plots(release, world.config, world.theme.makes))
-        there = {*media, *pages}
         why = reach(graph, shelf, touched | turned)
-        dirty = (why.keys() | (there - graph.plots)) & {*there, *graph.special}
-        assembly = Assembly(publication, graph, shelf, world, dirty, gone=graph.plots - there - graph.special, why=why)
+        dirty, gone = set(why), set[Key]()
+        if release.take_reshaped() or turned or self._afresh:
+            there = {*media_plots(release), *page_plots(release, world.config, world.theme.makes)}
+            dirty = (why.keys() | (there - graph.plots)) & {*there, *graph.special}
+            gone = graph.plots - there - graph.special
+        assembly = Assembly(publication, graph, shelf, world, dirty, gone=gone, why=why)
         dirty |= assembly.stay(trusting=self._published is not None)
         maker = Maker(self.request.site, self._memo, shelf, heads, templates, publication, world.watch, world.palette)
         trusted = not self._afresh and "never-print" not in turned
         for results in (
-            make_media(maker, [key for key in media if key in dirty], self.jobs, progress, trusted=trusted),
-            make_pages(maker, [key for key in pages if key in dirty], self.jobs, progress),
+            make_media(maker, in_order(dirty, media=True), self.jobs, progress, trusted=trusted),
+            make_pages(maker, in_order(dirty, media=False), self.jobs, progress),
         ):
             for result in results:
                 assembly.add(result)
@@ -333,24 +334,17 @@ class Workshop:
             pending = self._pending
             changed = Changed(frozenset(pending.projects), frozenset(pending.contributors), frozenset(pending.pages))
         touched = self.release.update(anthology, changed, day)
+        self._changed.add(self._pending)
+        self._changed.add(Changes(projects=names(touched, "project"), contributors=names(touched, "person")))
         self._pending = Changes()
         encoder = self.encodings.encoder
         return Shelf(self.release, world.config, world.theme, self._tracker, self.options, self._measure, encoder), touched
 
     def _save(self) -> None:
         """The state for the next run, after it was published."""
-        units = self.library.units
-        rows: list[tuple[str, str, bytes | None]] = [
-            ("unit", source, stored(unit, self.library.context))
-            for source, unit in units.items()
-            if self._units.get(source) is not unit or unit.settled
-        ]
-        for unit in units.values():
-            unit.settled = False
-        rows += [("unit", source, None) for source in self._units.keys() - units.keys()]
-        rows.append(("short", "", msgspec.msgpack.encode(self.library.short)))
-        rows += self._graph.rows()
-        self._store.save(rows, afresh=self._afresh, version=self._version, record=self._record)
-        self._units = dict(units)
+        assert self.release is not None
+        kept = [*rows(self.library, self.release, self._changed, afresh=self._afresh), *self._graph.rows()]
+        self._store.save(kept, afresh=self._afresh, version=self._version, record=self._record)
+        self._changed = Changes()
         self._afresh = False
         self._published = stamp_of(str(self._record))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, Protocol
 
 import msgspec
@@ -349,10 +350,10 @@ class Anthology(msgspec.Struct, frozen=True):
     """Everything, by id."""
 
     registries: Registries
-    projects: dict[str, Project]
-    contributors: dict[str, Contributor]
-    collections: dict[str, Collection] = {}
-    pages: dict[str, TextPage] = {}
+    projects: Mapping[str, Project]
+    contributors: Mapping[str, Contributor]
+    collections: Mapping[str, Collection] = {}
+    pages: Mapping[str, TextPage] = {}
 
 
 class Named(Protocol):
