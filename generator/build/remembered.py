@@ -93,13 +93,12 @@ def recall(store: Store, library: Library, *, drafts: bool, proofs: tuple[str, .
     return release
 
 
-def rows(library: Library, release: Release, changed: Changes, *, afresh: bool) -> Iterator[Row]:
-    """Everything that is other than in the store; `changed` are the records that are, as written or as readers see them."""
+def rows(library: Library, release: Release, changed: Changes, reread: Iterable[str], *, afresh: bool) -> Iterator[Row]:
+    """All that is other than in the store: the records in `changed`, as written or as readers see them; what was reread."""
     assert library.config is not None
     units = library.units
-    for source in units if afresh else library.take_reread():
+    for source in units if afresh else reread:
         yield ("unit", source, stored(units[source], library.context) if source in units else None)
-    library.take_reread()
     language = library.config.site.language
     anthology = library.written
     for key in release.projects if afresh else sorted(changed.projects):

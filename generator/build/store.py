@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.build.unchanged import ABSENT, Stamp, stamp_of
+from generator.sources.stamps import ABSENT, Stamp, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

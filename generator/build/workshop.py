@@ -11,6 +11,7 @@ from generator.build.assembly import Assembly
 from generator.build.check import identity_problems, plan_problems, planned, release_problems
 from generator.build.day import today
 from generator.build.encoding import NO_EXTRA, Encodings
+from generator.build.glance import OUTPUT, WORLD, Noted, folder_name, note, note_again
 from generator.build.graph import Graph
 from generator.build.loudness import loudness
 from generator.build.pool import forked
@@ -20,9 +21,8 @@ from generator.build.remembered import names, recall, rows
 from generator.build.rendering import Maker, make_media, make_pages
 from generator.build.request import CACHE, stop_on_errors
 from generator.build.store import LostError, Store
-from generator.build.unchanged import ABSENT, folder_name, note_unchanged, stamp_of
 from generator.build.version import program_version
-from generator.build.world import read_world, world_paths
+from generator.build.world import noted_now, read_world, world_stamps
 from generator.errors import ContentError, Problem, Severity
 from generator.files import STATE
 from generator.model.tracking import Key, Tracker, value_digest
@@ -33,18 +33,20 @@ from generator.plan.release import Changed, Release, everything, in_sight
 from generator.plan.shelf import Options, Shelf
 from generator.sources.credits import unknown_roles
 from generator.sources.load import Changes, Library
+from generator.sources.stamps import ABSENT, UNSURE, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from generator.build.glance import Glance
     from generator.build.request import Progress, Request
-    from generator.build.unchanged import Stamp
     from generator.build.world import World
     from generator.files import Publication, Report
     from generator.memo import Memo
     from generator.model.config import MediaSettings
     from generator.model.site import Output
     from generator.sources.load import Wanted
+    from generator.sources.stamps import Stamp
     from generator.sources.units import Unit
 
 _READ_FORK_FROM = 200
@@ -89,6 +91,9 @@ class Workshop:
         self._world: World | None = None
         self._world_problems: list[Problem] = []
         self._hinted = False
+        self._glance: Glance | None = None
+        self._stamps: list[Noted] = []
+        """Configuration and theme as they were before they were read."""
         self._changed = Changes()
         """Records that are other than in the store."""
 
@@ -145,10 +150,13 @@ class Workshop:
         """How many processes may work at once."""
         return self.request.jobs or os.cpu_count() or 1
 
-    def build(self, publication: Publication, progress: Progress, hint: frozenset[str] | None = None) -> Report:
+    def build(
+        self, publication: Publication, progress: Progress, hint: frozenset[str] | None = None, glance: Glance | None = None
+    ) -> Report:
         """Whatever has changed is made and published; raises ContentError with every problem, PublishError.
 
-        `hint` are paths below the site's folder: where it is given, nothing else has changed since the last build.
+        `hint` are paths below the site's folder: where it is given, nothing else has changed since the last build by this
+        workshop. `glance` says as much of the last build by another.
         """
         if self._published is not None and self._published != stamp_of(str(self._record)):
             self._reset()
@@ -156,6 +164,9 @@ class Workshop:
         if self._forgotten:
             self.recall()
             hint = None
+            if glance is not None and not self._afresh and glance.record == stamp_of(str(self._record)):
+                self._glance, self._published, self._hinted = glance, glance.record, True
+                hint = glance.manifests
         try:
             return self._build(publication, progress, hint)
         except LostError:
@@ -191,11 +202,15 @@ class Workshop:
         """The sources as they are now, with the build day; raises ContentError where something is wrong with them."""
         hint = hint if self._hinted and hint is not None else None
         self._hinted = False
+        if hint is None or self._world is None:
+            self._stamps = world_stamps(self.request.site)
         self._pending.add(self.library.look(hint))
         problems = list(self.library.problems)
         logo = self._world.config.site.logo if self._world is not None else None
         if hint is None or self._world is None or f"content/{logo}" in hint:
             self._world_problems = []
+            if self.library.config is not None and self.library.config.site.logo:
+                self._stamps.append(noted_now(f"{self.request.site}/content/{self.library.config.site.logo}", WORLD))
             self._world = read_world(self.library, self.request, self._memo, self._world_problems)
         world = self._world
         problems += self._world_problems
@@ -236,10 +251,14 @@ class Workshop:
     def _build(self, publication: Publication, progress: Progress, hint: frozenset[str] | None) -> Report:
         world, day, problems = self._read(hint)
         try:
-            return self._make(publication, world, day, problems, progress)
+            report = self._make(publication, world, day, problems, progress)
+            reread = self._save()
         except BaseException:
             self._reset()  # what was decided in vain is not to be built upon; the last good state is recalled
             raise
+        if hint is None or self._glance is not None:
+            self._note(publication, report, world, day, reread)
+        return report
 
     def _make(self, publication: Publication, world: World, day: str, problems: list[Problem], progress: Progress) -> Report:
         shelf, touched = self._revise(world, day)
@@ -279,9 +298,6 @@ class Workshop:
         report = publication.commit(assembly.order)
         self._counts = len(publication.entries), sum(path.endswith(".html") for path in publication.entries)
         graph.world = facts | {"today": day.encode()}
-        self._save()
-        if not report.written and not report.deleted:
-            self._note(publication, world, day)
         return report
 
     def _encode(
@@ -303,14 +319,9 @@ class Workshop:
             problems.append(NO_EXTRA)
         return {"encoder": recipe} | {f"encoded {key}": b"" for key in encoder.missing}, problems
 
-    def _note(self, publication: Publication, world: World, day: str) -> None:
-        """A build that did nothing leaves word, so that the next one need not look as closely."""
-        seen = [(f"{self.request.site}/{one.path}", one.stamp) for one in self.library.seen()]
-        stamps = [*seen, *((path, stamp_of(path)) for path in world_paths(self.request.site, world.config))]
-        base = str(self.request.target.resolve())
-        stamps += ((f"{base}/{path}", (entry[1], *entry[2:])) for path, entry in publication.entries.items())
-        stamps += ((f"{base}/{STATE}/journal", ABSENT), (str(self._record), stamp_of(str(self._record))))
-        if any(one[3] == 0 for _, one in stamps) or self.request.planners or self.request.clean or self.encodings.left:
+    def _note(self, publication: Publication, report: Report, world: World, day: str, reread: list[str]) -> None:
+        """Word is left of everything as it is now, so that the next build knows at a glance what has changed."""
+        if self.request.planners or self.request.clean or self.encodings.left:
             return
         outputs, pages, projects, contributors = self.totals
         said = {
@@ -320,8 +331,40 @@ class Workshop:
             "contributors": contributors,
             "problems": msgspec.json.encode(self.problems).decode(),
         }
-        next_day = self.release.next_day if self.release is not None else ""
-        note_unchanged(str(self._folder), said, stamps, day=day, next_day=next_day, timezone=world.config.site.timezone)
+        head = {
+            "said": said,
+            "day": day,
+            "next_day": self.release.next_day if self.release is not None else "",
+            "timezone": world.config.site.timezone,
+            "record": stamp_of(str(self._record)),
+        }
+        base, site = str(self.request.target.resolve()), str(self.request.site)
+        state = [Noted(str(self._record), stamp_of(str(self._record)), OUTPUT), Noted(f"{base}/{STATE}/journal", ABSENT, OUTPUT)]
+        units, entries = self.library.units, publication.entries
+
+        def of_manifests(sources: Iterable[str], numbers: Mapping[str, int]) -> Iterator[Noted]:
+            for source in sources:
+                for one in units[source].seen:
+                    yield Noted(f"{site}/{one.path}", one.stamp if one.digest else ABSENT, numbers[source], one.digest)
+
+        def of_outputs(paths: Iterable[str]) -> Iterator[Noted]:
+            for path in paths:
+                digest, *stamp = entries[path]
+                size, *times = stamp
+                known = (size, *times) if times[-1] else UNSURE
+                yield Noted(f"{base}/{path}", known, OUTPUT, b"" if times[-1] else bytes.fromhex(digest))  # type: ignore[arg-type]
+
+        glance, self._glance = self._glance, None
+        if glance is not None and not report.deleted:
+            numbers = {source: number for number, source in enumerate(glance.sources)}
+            if numbers.keys() >= set(reread):
+                noted = [*of_manifests(reread, numbers), *self._stamps, *of_outputs(report.written), *state]
+                if note_again(str(self._folder), head, glance, noted):
+                    return
+        sources = list(units)
+        numbers = {source: number for number, source in enumerate(sources)}
+        noted = [*of_manifests(sources, numbers), *self._stamps, *of_outputs(entries), *state]
+        note(str(self._folder), head, sources, noted)
 
     def _revise(self, world: World, day: str) -> tuple[Shelf, set[Key]]:
         """What readers see, brought up to date, with every fact that may have changed."""
@@ -340,11 +383,13 @@ class Workshop:
         encoder = self.encodings.encoder
         return Shelf(self.release, world.config, world.theme, self._tracker, self.options, self._measure, encoder), touched
 
-    def _save(self) -> None:
-        """The state for the next run, after it was published."""
+    def _save(self) -> list[str]:
+        """The state for the next run, after it was published; returns the manifests that were read again."""
         assert self.release is not None
-        kept = [*rows(self.library, self.release, self._changed, afresh=self._afresh), *self._graph.rows()]
+        reread = self.library.take_reread()
+        kept = [*rows(self.library, self.release, self._changed, reread, afresh=self._afresh), *self._graph.rows()]
         self._store.save(kept, afresh=self._afresh, version=self._version, record=self._record)
         self._changed = Changes()
         self._afresh = False
         self._published = stamp_of(str(self._record))
+        return reread

@@ -12,7 +12,8 @@ from generator.model.registries import Role
 from generator.sources.document import read_document, read_header
 from generator.sources.people import read_collection, read_contributor, read_page
 from generator.sources.projects import read_project
-from generator.sources.seen import Seen, bytes_digest, folders, look
+from generator.sources.seen import Seen, folders, look
+from generator.sources.stamps import bytes_digest
 
 if TYPE_CHECKING:
     from generator.model.registries import Registries
