@@ -104,8 +104,7 @@ class Assembly:
     def finish(self, planners: Iterable[Planner], release: Release, anthology: Anthology) -> None:
         """What is made once all else is known; what nothing wants any more goes; what is wrong between outputs is found."""
         graph = self._graph
-        for fresh in self._shelf.tracker.take_fresh():
-            graph.put_fact(fresh, self._shelf.tracker.stated(fresh))
+        self._put_fresh()
         for key in self._gone:
             graph.drop_plot(key)
         for key, made in self._new.items():
@@ -116,10 +115,16 @@ class Assembly:
             self._make_special("plugins", lambda: _plugged(planners, release, anthology, self._world), {"plugins"})
         if self._sitemap_changed():
             self._make_special("sitemap", self._sitemap, {"sitemap"})
-        for fresh in self._shelf.tracker.take_fresh():
-            graph.put_fact(fresh, self._shelf.tracker.stated(fresh))
+        self._put_fresh()
         self.problems += self._collisions()
         self.problems += self._dead_links()
+
+    def _put_fresh(self) -> None:
+        """Facts made outside of plots, where nothing was known; else those of special plots are put with them."""
+        tracker = self._shelf.tracker
+        for fresh in tracker.take_fresh():
+            if self._graph.is_new:
+                self._graph.put_fact(fresh, tracker.stated(fresh))
 
     def order(self, path: PurePosixPath) -> int:
         """When a file is published, or in reverse when it is deleted."""
@@ -157,6 +162,8 @@ class Assembly:
         old = graph.plot(key) if graph.has_plot(key) else Made((), ())
         outputs_, reads = tracker.reads_of(make)
         made = Made(reads, tuple((output.path, output.order) for output in outputs_))
+        for missing, fact in graph.missing(reads, tracker):
+            graph.put_fact(missing, fact)
         for path, _ in old.outputs:
             if path not in staged:
                 self._publication.let_go(path)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
-from multiprocessing import get_context
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -203,6 +202,9 @@ class _Bar:
 @contextlib.contextmanager
 def _processes(count: int) -> Iterator[Executor]:
     """Processes of this machine that end with this one; a crash of an encoder is theirs alone."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     executor = ProcessPoolExecutor(max(1, count), get_context("spawn"), orphaned, (os.getpid(),))
     try:
         yield executor

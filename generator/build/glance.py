@@ -71,7 +71,11 @@ def note(folder: str, head: dict[str, Any], sources: list[str], noted: Iterable[
     paths: list[str] = []
     numbers = array("q")
     digests: dict[str, str] = {}
+    known: set[tuple[str, int]] = set()
     for path, stamp, whose, digest in noted:
+        if (path, whose) in known:
+            continue
+        known.add((path, whose))
         if stamp == UNSURE:
             digests[str(len(paths))] = digest.hex()
         paths.append(path)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.build.store import Store
+    from generator.model.tracking import Tracker
 
 PLOT = "@"
 """How a plot is named among the readers of a fact."""
@@ -92,6 +93,8 @@ class Graph:
         self._readers: dict[Key, set[str]] = {}
         self._changed: dict[tuple[str, Key], None] = {}
         self._keys: set[Key] | None = set() if store is None else None
+        self.is_new = store is None
+        """Whether nothing was known at all."""
         self.world: dict[Key, bytes] = {}
         """The digests of what is no record: settings, templates, words."""
         if store is not None and (data := store.row("world", "")) is not None:
@@ -163,6 +166,17 @@ class Graph:
                     waiting.append(reader)
         return facts, plots
 
+    def missing(self, reads: Iterable[Key], tracker: Tracker) -> list[tuple[Key, Fact]]:
+        """The facts that something was made of, near or far, which are not known here."""
+        found: dict[Key, Fact] = {}
+        waiting = list(reads)
+        while waiting:
+            key = waiting.pop()
+            if key not in found and key in tracker and self.fact(key) is None:
+                made = found[key] = tracker.stated(key)
+                waiting += made.reads
+        return list(found.items())
+
     def put_fact(self, key: Key, fact: Fact) -> None:
         """A fact as it is used now."""
         old = self.fact(key)
@@ -171,6 +185,14 @@ class Graph:
         self._link(key, old.reads if old is not None else (), fact.reads)
         self._facts[key] = fact
         self._changed["fact", key] = None
+
+    def drop_fact(self, key: Key) -> None:
+        """A fact is not known any more."""
+        old = self.fact(key)
+        if old is not None:
+            self._link(key, old.reads, ())
+            self._facts[key] = None
+            self._changed["fact", key] = None
 
     def put_plot(self, key: Key, made: Made) -> None:
         """A plot as it is made now."""
@@ -201,7 +223,7 @@ class Graph:
 
     def rows(self) -> list[tuple[str, str, bytes | None]]:
         """What has changed since this was last asked, for the store; without data what is no more."""
-        changed, self._changed = self._changed, {}
+        changed, self._changed, self.is_new = self._changed, {}, False
         rows: list[tuple[str, str, bytes | None]] = [("world", "", _ENCODER.encode(self.world))]
         for kind, key in changed:
             if kind == "fact":

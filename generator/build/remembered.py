@@ -39,6 +39,8 @@ class Past:
         self._registries = registries
         self._language = language
         self._sources = {(kind, key): source for source, (kind, key) in state.sources.items()}
+        self._public = frozenset(store.keys("public"))
+        self._named = frozenset(store.keys("named"))
 
     def unit(self, source: str) -> Unit:
         """One manifest with all that was read with it."""
@@ -50,7 +52,7 @@ class Past:
 
     def project(self, key: str) -> Project:
         """One project as readers saw it."""
-        data = self._store.row("public", key)
+        data = self._store.row("public", key) if key in self._public else None
         if data is None:
             return completed(self.unit(self._sources["project", key]).record, None, self._language)
         found: Project = with_roles(_decoded(_PROJECT, data), self._registries)
@@ -58,7 +60,7 @@ class Past:
 
     def person(self, key: str) -> Contributor:
         """One contributor as readers saw them."""
-        data = self._store.row("named", key)
+        data = self._store.row("named", key) if key in self._named else None
         if data is not None:
             found: Contributor = _decoded(_PERSON, data)
             return found

@@ -279,7 +279,7 @@ class Workshop:
             gone = graph.plots - there - graph.special
         assembly = Assembly(publication, graph, shelf, world, dirty, gone=gone, why=why)
         dirty |= assembly.stay(trusting=self._published is not None)
-        maker = Maker(self.request.site, self._memo, shelf, heads, templates, publication, world.watch, world.palette)
+        maker = Maker(self.request.site, self._memo, shelf, heads, templates, publication, world.watch, world.palette, graph)
         trusted = not self._afresh and "never-print" not in turned
         for results in (
             make_media(maker, in_order(dirty, media=True), self.jobs, progress, trusted=trusted),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape as xml_escape
-from xml.sax.saxutils import quoteattr
 
 import msgspec
 
@@ -262,11 +260,11 @@ def _line(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return xml_escape(_line(text))
+    return escape(_line(text), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_line(text))
+    return f'"{escape(_line(text))}"'
 
 
 def _json(data: dict[str, object]) -> bytes:
