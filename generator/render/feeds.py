@@ -44,7 +44,8 @@ def render_json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.link,
         "feed_url": feed.self_url,
         "description": clean(feed.description),
-        "icon": feed.image,
+        "icon": feed.artwork or feed.icon or feed.image,
+        "favicon": feed.icon,
         "authors": [_json_person(person) for person in _distinct(feed.authors)],
         "language": feed.language,
     }
@@ -73,6 +74,8 @@ def _generator(feed: Feed, mime: str) -> Any:
     )
     if feed.image:
         made.logo(feed.image)
+    if feed.icon:
+        made.icon(feed.icon)
     if feed.copyright:
         made.rights(line(feed.copyright))
     # All three would otherwise be the time of the build.
@@ -92,8 +95,8 @@ def _rss_item(feed: Feed, entry: FeedEntry) -> Element:
     put(item, "guid", entry.id, isPermaLink="false")
     for tag in _tags(entry):
         put(item, "category", tag)
-    if entry.enclosures:
-        first = entry.enclosures[0]
+    first = next((one for one in entry.enclosures if one.size_bytes), None)
+    if first is not None:
         put(item, "enclosure", "", url=first.url, length=str(first.size_bytes), type=first.mime)
     CreditsEntry(feed, entry).extend_rss(item)
     return item
