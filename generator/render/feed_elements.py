@@ -119,10 +119,8 @@ class CreditsEntry:
         return element
 
     def extend_rss(self, element: Any) -> Any:
-        """Names with roles, a date that does not depend on the locale, further files, licences, what podcast apps want."""
+        """Names with roles, further files, licences, what podcast apps want."""
         entry = self.entry
-        if entry.published:
-            put(element, "pubDate", rfc822(entry.published))
         if entry.language and entry.language != self.feed.language:
             put(element, f"{{{DC}}}language", entry.language)
         self._names(element)

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
-from generator.render.feed_elements import CreditsEntry, CreditsFeed, is_podcast, moment
+from generator.render.feed_elements import CreditsEntry, CreditsFeed, is_podcast, moment, rfc822
 from generator.render.feed_people import authors
 from generator.render.feed_xml import CONTENT, Element, clean, line, put
 
@@ -88,8 +88,11 @@ def _rss_item(feed: Feed, entry: FeedEntry) -> Element:
     item = Element("item")
     # Once, although feed readers take it for HTML: plain text is escaped once everywhere (THREATS, Injection).
     said = clean(entry.summary) or line(entry.title) or entry.link
-    for name, words in (("title", line(entry.title) or entry.link), ("link", entry.link), ("description", said)):
-        put(item, name, words)
+    put(item, "title", line(entry.title) or entry.link)
+    put(item, "link", entry.link)
+    if entry.published:
+        put(item, "pubDate", rfc822(entry.published))
+    put(item, "description", said)
     if entry.html:
         put(item, f"{{{CONTENT}}}encoded", clean(entry.html))
     put(item, "guid", entry.id, isPermaLink="false")
