@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from generator.build.pool import orphaned
-from generator.build.published import ENCODED
+from generator.build.published import ENCODED, copy_measurer
 from generator.errors import Place, Problem, Severity, UsageError
 from generator.model.media import Encoder, MediaError
 
@@ -58,7 +58,7 @@ class Encodings:
     def __init__(self, site: Path, memo: Memo, jobs: int, *, later: bool) -> None:
         from generator.render.av import encoder_version
 
-        self.encoder = Encoder(encoder_version())
+        self.encoder = Encoder(encoder_version(), measure=copy_measurer(site, memo))
         self._site = site
         self._memo = memo
         self._jobs = jobs
