@@ -26,7 +26,7 @@ class Made(msgspec.Struct, array_like=True):
     outputs: tuple[tuple[str, int], ...]
     """Path with the order of its publication."""
     pages: tuple[tuple[str, str], ...] = ()
-    """Those that may be found, with when they last changed: they stand in the sitemap."""
+    """Those that may be found, with what the sitemap says of them."""
     source: str = ""
     links: tuple[str, ...] = ()
     """Addresses of this site in its texts."""

@@ -26,6 +26,7 @@ from generator.model.site import (
     TemplatePage,
 )
 from generator.plan.checks import project_links
+from generator.plan.pages_machine import sitemap_lines
 from generator.plan.plots import make_shared, outputs_of
 from generator.render.templates import TemplateProblem, Templates
 
@@ -198,6 +199,7 @@ def _pages(maker: Maker, key: Key) -> Result:
     """One plot; its template's faults are its problems."""
     staged: list[Staged] = []
     fatal: list[Problem] = []
+    pages: list[tuple[str, str]] = []
     tracker = maker.shelf.tracker
 
     def make() -> list[Output]:
@@ -205,6 +207,8 @@ def _pages(maker: Maker, key: Key) -> Result:
             tracker.note(name)
         outputs = list(outputs_of(key, maker.shelf, maker.heads))
         for output in outputs:
+            if output.indexed:
+                pages.append((output.path, sitemap_lines(maker.shelf, output)))
             try:
                 one, found = maker.staged(output, maker.made(output))
             except TemplateProblem as error:
@@ -218,7 +222,7 @@ def _pages(maker: Maker, key: Key) -> Result:
     made = Made(
         reads=reads,
         outputs=tuple((output.path, output.order) for output in outputs),
-        pages=tuple((output.path, output.changed) for output in outputs if output.indexed),
+        pages=tuple(pages),
         source=next((output.source for output in outputs if output.source), ""),
         links=_links(maker.shelf, key),
     )

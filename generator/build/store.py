@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FAULTS = (sqlite3.Error, OSError, ValueError, OverflowError, msgspec.MsgspecError)
-_CHECK_BYTES = 8
+_CHECK_BYTES = 4
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -134,9 +134,8 @@ class Store:
 
 
 def _sum(kind: str, key: str, data: bytes) -> bytes:
-    summed = hashlib.blake2b(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass"), digest_size=_CHECK_BYTES)
-    summed.update(data)
-    return summed.digest()
+    name = zlib.crc32(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass"))
+    return zlib.crc32(data, name).to_bytes(_CHECK_BYTES, "big")
 
 
 def _checked(kind: str, key: str, data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +12,11 @@ from generator.sources.stamps import UNSURE, Stamp, content_digest, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_UNLISTED = b"\0"
+"""Stands for the digest of a folder whose times tell: when they change, it counts as changed."""
+_ALONE = 2
+"""Links to a folder that has no folders in it, where the file system counts those; others say 1."""
 
 
 class Seen(msgspec.Struct, array_like=True):
@@ -46,7 +52,9 @@ def look(site: str, path: str) -> Seen:
     full = f"{site}/{path}"
     try:
         status = os.stat(full)  # noqa: PTH116
-        return Seen(path, trusted(status), content_digest(full, status))
+        now = trusted(status)
+        listed = now == UNSURE or not stat.S_ISDIR(status.st_mode)
+        return Seen(path, now, content_digest(full, status) if listed else _UNLISTED)
     except (OSError, ValueError):
         return Seen(path, UNSURE, b"")
 
@@ -60,6 +68,8 @@ def folders(site: str, folder: str) -> Iterator[Seen]:
     """A folder with those in it, as they are now."""
     yield look(site, folder)
     try:
+        if os.stat(f"{site}/{folder}").st_nlink == _ALONE:  # noqa: PTH116
+            return
         with os.scandir(f"{site}/{folder}") as entries:
             below = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
     except OSError:
