@@ -211,7 +211,7 @@ class Graph:
         self._changed["plot", key] = None
 
     def _link(self, reader: str, before: tuple[Key, ...], after: tuple[Key, ...]) -> None:
-        if before == after:
+        if before == after or self.is_new:
             return
         old, new = set(before), set(after)
         for key in old - new:
@@ -221,8 +221,23 @@ class Graph:
             self.readers(key).add(reader)
             self._changed["readers", key] = None
 
+    def _turn_round(self) -> None:
+        """Who reads what, found at once from what everything has read."""
+        readers = self._readers
+        facts = ((key, fact.reads) for key, fact in self._facts.items() if fact is not None)
+        plots = ((PLOT + key, made.reads) for key, made in self._plots.items() if made is not None)
+        for reader, reads in (*facts, *plots):
+            for key in reads:
+                if key in readers:
+                    readers[key].add(reader)
+                else:
+                    readers[key] = {reader}
+        self._changed.update((("readers", key), None) for key in readers)
+
     def rows(self) -> list[tuple[str, str, bytes | None]]:
         """What has changed since this was last asked, for the store; without data what is no more."""
+        if self.is_new:
+            self._turn_round()
         changed, self._changed, self.is_new = self._changed, {}, False
         rows: list[tuple[str, str, bytes | None]] = [("world", "", _ENCODER.encode(self.world))]
         for kind, key in changed:
