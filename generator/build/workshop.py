@@ -62,6 +62,8 @@ class Workshop:
         self.library = Library(request.site, memo, self._read_many)
         self.release: Release | None = None
         self.problems: tuple[Problem, ...] = ()
+        self.published: Callable[[Report, tuple[Problem, ...]], None] | None = None
+        """Told what was written and what is wrong as soon as it is published, before it is remembered."""
         self.reasons: dict[str, tuple[Key, ...]] = {}
         """Why each file was written by the last build: the changed facts it is made of."""
         self.options = Options(
@@ -252,6 +254,8 @@ class Workshop:
         world, day, problems = self._read(hint)
         try:
             report = self._make(publication, world, day, problems, progress)
+            if self.published is not None:
+                self.published(report, self.problems)
             reread = self._save()
         except BaseException:
             self._reset()  # what was decided in vain is not to be built upon; the last good state is recalled

@@ -49,7 +49,7 @@ class Postings:
         self._members: dict[str, dict[str, set[str]]] = {}
         """By the two halves of a list's name: "tag", "night"."""
         self._kept: dict[str, dict[str, tuple[int, msgspec.Raw]]] = {}
-        """How long a list was when it was remembered, and what was in it; those that are asked for move to `_members`."""
+        """How long a list is, with what is in it as it is remembered; those that changed are not here, but in `_members`."""
         self._order: dict[str, str] = {}
         self._sorted: dict[str, tuple[str, ...]] = {}
         self._touched: set[Key] = set()
@@ -72,31 +72,38 @@ class Postings:
 
     def state(self) -> PostingsState:
         """Everything, to be remembered."""
-        lists = {kind: dict(kept) for kind, kept in self._kept.items()}
         for kind, found in self._members.items():
-            put = lists.setdefault(kind, {})
+            put = self._kept.setdefault(kind, {})
             for rest, members in found.items():
-                put[rest] = (len(members), msgspec.Raw(_ENCODER.encode(sorted(members))))
-        kept = dict(self._kept_people)
-        kept.update({key: msgspec.Raw(_ENCODER.encode(people)) for key, people in self._role_people.items()})
+                if rest not in put:
+                    put[rest] = (len(members), msgspec.Raw(_ENCODER.encode(sorted(members))))
+        kept = self._kept_people
+        kept.update((key, msgspec.Raw(_ENCODER.encode(people))) for key, people in self._role_people.items() if key not in kept)
         spellings = {key: dict(names) for key, names in self._spellings.items()}
         roles = list(self._roles.values())
-        return PostingsState(lists, self._order, self._people, kept, self._role_totals, spellings, roles, self.credits)
+        return PostingsState(self._kept, self._order, self._people, kept, self._role_totals, spellings, roles, self.credits)
+
+    def _to_change(self, name: str) -> set[str]:
+        """The members of a list that is about to change."""
+        found = self._list(name)
+        kind, _, rest = name.partition(" ")
+        self._kept.get(kind, {}).pop(rest, None)
+        return found
 
     def _list(self, name: str) -> set[str]:
-        """The members of a list, to be read or changed."""
+        """The members of a list."""
         kind, _, rest = name.partition(" ")
         here = self._members.setdefault(kind, {})
         found = here.get(rest)
         if found is None:
-            kept = self._kept.get(kind, {}).pop(rest, None)
+            kept = self._kept.get(kind, {}).get(rest)
             found = here[rest] = set() if kept is None else _IDS.decode(kept[1])
         return found
 
     def _people_of(self, role_id: str) -> Counter[str]:
         found = self._role_people.get(role_id)
         if found is None:
-            kept = self._kept_people.pop(role_id, None)
+            kept = self._kept_people.get(role_id)
             found = self._role_people[role_id] = Counter() if kept is None else Counter(_COUNTS.decode(kept))
         return found
 
@@ -114,8 +121,9 @@ class Postings:
 
     def names(self, kind: str) -> list[str]:
         """What follows the kind in the names of all lists of it that have something in them."""
-        kept = [rest for rest, (count, _) in self._kept.get(kind, {}).items() if count]
-        return kept + [rest for rest, members in self._members.get(kind, {}).items() if members]
+        kept = self._kept.get(kind, {})
+        others = (rest for rest, members in self._members.get(kind, {}).items() if members and rest not in kept)
+        return [*(rest for rest, (count, _) in kept.items() if count), *others]
 
     def count(self, name: str) -> int:
         """How long a list is."""
@@ -157,9 +165,9 @@ class Postings:
         after = project_lists(new) if new is not None else set()
         key = either.id
         for name in before - after:
-            self._list(name).discard(key)
+            self._to_change(name).discard(key)
         for name in after - before:
-            self._list(name).add(key)
+            self._to_change(name).add(key)
         touched = before ^ after
         if old is None or new is None or newest_key(old) != newest_key(new):
             touched = before | after
@@ -187,7 +195,7 @@ class Postings:
             name = f"groups {person}"
             self._touched.add(f"index {name}")
             self._sorted.pop(name, None)
-            members = self._list(name)
+            members = self._to_change(name)
             members.discard(key)
             if person in after:
                 members.add(key)
@@ -200,6 +208,7 @@ class Postings:
                     self._people[person] += sign
             who = credit.contributor or credit.name
             people = self._people_of(credit.role.id)
+            self._kept_people.pop(credit.role.id, None)
             before = people[who] > 0
             people[who] += sign
             self._role_totals[credit.role.id] += (people[who] > 0) - before
