@@ -168,7 +168,9 @@ def test_without_the_extra_everything_is_published_with_one_hint(tmp_path):
 )
 def test_a_damaged_file_is_a_located_problem(name, data, kind, tmp_path):
     site = site_of(tmp_path, f"  - {{{kind}: {name}}}\n", {name: data()})
-    assert re.search(rf'project.yaml:\d+:\d+: [a-z-]+: "{name}"', site.refused())
+    said = site.refused()
+    assert re.search(rf'project.yaml:\d+:\d+: [a-z-]+: "{name}"', said)
+    assert ("Name it under audio: instead." in said) == (name == "sound.mov")
 
 
 def test_a_file_that_cannot_be_encoded_is_published_with_a_warning_that_names_it(tmp_path):
@@ -181,6 +183,13 @@ def test_a_file_that_cannot_be_encoded_is_published_with_a_warning_that_names_it
     site.build()
     assert "not-encoded" in site.last.err
     assert "Encoding" not in site.last.err, "it is not tried again"
+
+
+def test_what_nothing_decodes_is_published_with_a_warning_that_says_so(tmp_path):
+    strange = film(codec="h264", container="mp4", seconds=1.0).replace(b"avc1", b"zzz1")
+    site = site_of(tmp_path, "  - {video: film.mp4}\n", {"film.mp4": strange}).build()
+    assert "film.mp4: warning: not-encoded: it cannot be encoded: PyAV says “there is no decoder for its pictures”" in site.last.err
+    assert [path.rpartition("/")[2] for path, _ in sources(site.read(PAGE))] == ["film.mp4"]
 
 
 def test_odd_names_are_encoded_like_others(tmp_path):
@@ -206,6 +215,7 @@ def test_captions_are_checked(text, said, tmp_path):
     site = site_of(tmp_path, media, {"film.mov": film(), "en.vtt": text})
     run = site.run("check")
     assert said in run.out, run.out
+    assert "missing-captions" not in run.out
 
 
 def test_an_interrupted_build_keeps_what_it_has_encoded(tmp_path):
