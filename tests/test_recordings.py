@@ -15,6 +15,7 @@ import pytest
 from recorded import aiff, film, tone
 from sites import CONFIG, PEOPLE, SiteTest
 
+from generator.cli.say import Progress
 from generator.model.media import EncodingSpec
 from generator.render.av import encode
 from generator.sources.probe import probe
@@ -298,3 +299,25 @@ def test_an_album_has_players_in_a_row_and_playlists(tmp_path):
     assert [track.findtext("{*}duration") for track in tracks] == ["1000", "2000"]
     site.edit("content/projects/song-1/project.yaml", status="draft").build()
     assert not site.has("projects/album/playlist.xspf")
+
+
+def test_progress_names_the_file_the_share_and_the_time_that_is_left(monkeypatch, capsys):
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    with Progress("text") as step:
+        for seconds, name, done in [(0, "a.mov", 0), (30, "a.mov", 100), (30, "b\x1b[2J.mov", 200), (120, "b\x1b[2J.mov", 999)]:
+            now[0] += seconds
+            step(f"encode {name}", done, 1000)
+        step("media one.jpg", 1, 200)
+    assert capsys.readouterr().err.splitlines() == [
+        "Encoding a.mov (0 %)",
+        "Encoding a.mov (10 %, 4 min left)",
+        "Encoding b\\x1b[2J.mov (20 %, 4 min left)",
+        "Encoding b\\x1b[2J.mov (99 %, 1 s left)",
+    ]
+
+
+def test_the_longest_is_encoded_first(tmp_path):
+    files = {f"{number}.wav": tone(seconds=seconds) for number, seconds in enumerate((1, 3, 2))}
+    site = site_of(tmp_path, "".join(f"  - audio: {name}\n" for name in files), files).build("--jobs", "1")
+    assert re.findall(r"Encoding (\S+)", site.last.err) == ["1.wav", "2.wav", "0.wav"]
