@@ -62,6 +62,7 @@ def counted(problems: Iterable[Problem]) -> str:
 
 
 _VERBS = {"encode": "Encoding", "media": "Making"}
+_PHASES = {"read": "Reading the content", "pages": "Pages and feeds"}
 _SAID_EACH_S = 15.0
 _TELLING_S = 2.0
 """From when on the time that is left can be told from the time that has passed."""
@@ -96,9 +97,11 @@ class Progress:
         new = phase != self._phase
         if new:
             self._phase, self._began, self._said = phase, time.monotonic(), time.monotonic()
-        words = f"{_VERBS[phase]} {plain(name)}" if name else {"pages": "Pages and feeds"}.get(phase, phase)
+        words = f"{_VERBS[phase]} {plain(name)}" if name else _PHASES.get(phase, phase)
         if self._bar is not None:
             if new:
+                if self._task is not None:
+                    self._bar.update(self._task, completed=self._bar.tasks[self._task].total)  # whatever it was, it is done
                 self._task = self._bar.add_task("", total=total)
             self._bar.update(self._task, completed=done, total=total, description=words[:50])
         elif not self._quiet:
