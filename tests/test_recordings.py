@@ -12,6 +12,8 @@ import sys
 import time
 
 import pytest
+from media_bytes import photograph
+from PIL import Image
 from recorded import aiff, film, tone
 from sites import CONFIG, PEOPLE, SiteTest
 
@@ -79,8 +81,6 @@ def test_a_waveform_is_drawn_and_named_on_the_page(works):
 
 def test_a_film_without_poster_shows_a_good_frame(works):
     poster = re.search(r'poster="[./]*([^"]+)"', works.read(PAGE))[1]
-    from PIL import Image
-
     with Image.open(works.root / "output" / poster) as picture:
         assert picture.size == (64, 48)
         assert picture.convert("L").getextrema()[1] > 100, "the film begins in the dark"
@@ -91,8 +91,6 @@ def test_the_seek_bar_has_small_pictures_of_the_whole_film(works):
     text = works.read(listed)
     assert text.count("-->") == 9
     sprite = re.search(r"^(\S+)#xywh=0,0,160,120$", text, re.MULTILINE)[1]
-    from PIL import Image
-
     with Image.open(works.root / "output" / listed.rpartition("/")[0] / sprite) as sheet:
         assert sheet.size == (1440, 120)
 
@@ -321,3 +319,25 @@ def test_the_longest_is_encoded_first(tmp_path):
     files = {f"{number}.wav": tone(seconds=seconds) for number, seconds in enumerate((1, 3, 2))}
     site = site_of(tmp_path, "".join(f"  - audio: {name}\n" for name in files), files).build("--jobs", "1")
     assert re.findall(r"Encoding (\S+)", site.last.err) == ["1.wav", "2.wav", "0.wav"]
+
+
+def test_formats_bit_rates_and_heights_are_those_that_were_asked_for(tmp_path):
+    config = "media: {formats: [webp, jpeg, avif], sound: {formats: [aac, mp3], kbps: 64}, film: {formats: [h264, av1], heights: [32, 720]}}\n"
+    media = "  - {audio: tone.wav}\n  - {video: film.mov, poster: {file: still.jpg, alt: A still.}}\n  - {image: still.jpg, alt: Still.}\n"
+    files = {"tone.wav": tone(seconds=2, channels=2), "film.mov": film(seconds=1.0), "still.jpg": photograph(700, 400)}
+    site = site_of(tmp_path, media, files, config).build()
+    page = site.read(PAGE)
+    read = lambda path: (tmp_path / "output" / path).read_bytes()  # noqa: E731
+    sounds = [opened(read(path)).streams.audio[0] for path, _ in sources(page) if "tone" in path]
+    assert [one.codec_context.name.removesuffix("float") for one in sounds] == ["aac", "mp3"]
+    assert all(one.bit_rate < 70_000 for one in sounds)
+    films = [opened(read(path)).streams.video[0] for path, _ in sources(page) if "film" in path]
+    assert sorted((one.codec_context.name.removeprefix("lib"), one.height) for one in films) == [
+        ("dav1d", 32), ("dav1d", 48), ("h264", 32), ("h264", 48),
+    ]  # fmt: skip
+    offered = re.findall(r'<source type="image/(\w+)" srcset="([^"]+)"', page)
+    assert [kind for kind, _ in offered[:2]] == ["avif", "webp"], "browsers take the first that they know"
+    for one in offered[0][1].split(", "):
+        path, width = one.split()
+        with Image.open(io.BytesIO(read(path.removeprefix("../../")))) as copy:
+            assert (copy.format, copy.width) == ("AVIF", int(width.removesuffix("w")))
