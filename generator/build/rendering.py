@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import importlib
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
@@ -319,13 +320,14 @@ def _make_media(
     if not total:
         return
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        for made in (*pool.map(ladder, groups.items()), *pool.map(one, single)):
+        names = chain((source for source, _ in groups), (output.path for _, output in single))
+        for name, made in zip(names, chain(pool.map(ladder, groups.items()), pool.map(one, single)), strict=True):
             for key, staged, problems in made:
                 done += 1
                 results[key].problems.extend(problems)
                 if staged is not None:
                     results[key].staged.append(staged)
-            progress("media", done, total)
+            progress(f"media {PurePosixPath(name).name}", done, total)
 
 
 def _media_problem(source: str, error: MediaError | OSError) -> Problem:

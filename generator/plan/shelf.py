@@ -13,7 +13,7 @@ from generator.plan.file_rights import rights
 from generator.plan.pictures import Pictures
 from generator.plan.public import owner
 from generator.plan.recordings import Recordings
-from generator.plan.sizes import duration_text
+from generator.plan.sizes import duration_text, length_s
 from generator.plan.views import Anchor, BylineView, CardView, ContributorCardView, PersonView
 from generator.plan.ways import Ways
 
@@ -248,7 +248,7 @@ class Shelf(Ways):
 
     def _made_card(self, project_id: str) -> CardView:
         project = self.project(project_id)
-        seconds = sum(item.file.probe.duration_s or 0 for item in project.media if item.file is not None)
+        seconds = length_s([item.file.probe.duration_s or 0 for item in project.media if item.file is not None])
         text = next((item.text for item in project.media if item.text is not None), project.description)
         others = [self.project(other) for other in self.translations(project_id)]
         return CardView(

@@ -120,7 +120,9 @@ class Reading:
             )
         if kinds and found.probe.kind not in kinds:
             wanted = " or ".join({"image": "a picture"}.get(kind, kind) for kind in kinds)
-            self.problems.append(document.problem(path, "bad-media", f'"{name}" is {found.probe.mime}, not {wanted}'))
+            key = found.probe.kind if found.probe.kind in ("image", "audio", "video", "document", "text") else "file"
+            hint = f"Name it under {key}: instead." if len(path) > 1 and path[-1] in kinds else ""
+            self.problems.append(document.problem(path, "bad-media", f'"{name}" is {found.probe.mime}, not {wanted}', hint))
             return None
         return found
 
