@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -51,6 +51,13 @@ class Face(msgspec.Struct, frozen=True):
     href: str
     portrait: Picture | None
     indexed: bool
+
+
+KEPT: dict[str, msgspec.msgpack.Decoder[Any]] = {
+    "card": msgspec.msgpack.Decoder(CardView),
+    "face": msgspec.msgpack.Decoder(Face | None),
+}
+"""Facts whose values are kept from run to run: of a change to one work, the pages of all who made it show all their works."""
 
 
 class Shelf(Ways):
