@@ -130,6 +130,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     by: str = ""
     relation: Relation
     licence: Licence | None = None
+    permission: str = ""
     note: str = ""
 
 
