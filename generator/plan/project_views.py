@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from generator.model.later import later
 from generator.plan import urls, words
 from generator.plan.credit_views import departments, of_kind, report_address
+from generator.plan.family import family
 from generator.plan.list_views import collection_card
 from generator.plan.media_views import media_view
 from generator.plan.playlists import playlist_anchors
@@ -70,6 +71,7 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         made_from=later(made_from, shelf, project),
         led_to=later(led_to, shelf, project),
         translations=later(translations, shelf, project),
+        family=later(family, shelf, project.id),
         licences=tuple(licence_view(shelf, licence) for licence in project.licences),
         rights_holder=project.rights_holder,
         tags=tuple(Anchor(label=tag.name, href=shelf.list_href(urls.tag(tag.slug))) for tag in project.tags),
@@ -184,9 +186,17 @@ def _from(shelf: Shelf, source: Source) -> LineageView:
     licence = Anchor(label=source.licence.short or source.licence.name, href=source.licence.url) if source.licence else None
     words_ = shelf.say(source.relation.made_from)
     if source.project:
-        return LineageView(words=words_, card=shelf.card(source.project), note=source.note, licence=licence)
+        return LineageView(
+            words=words_, card=shelf.card(source.project), licence=licence, permission=source.permission, note=source.note
+        )
     return LineageView(
-        words=words_, title=source.title or source.url, href=source.url, by=source.by, licence=licence, note=source.note
+        words=words_,
+        title=source.title or source.url,
+        href=source.url,
+        by=source.by,
+        licence=licence,
+        permission=source.permission,
+        note=source.note,
     )
 
 

@@ -7,6 +7,7 @@ from generator.plan.views.groups import (
     AwardView,
     CiteView,
     ContributorGroupView,
+    FamilyView,
     LicenceView,
     NameView,
     NoteView,
@@ -63,6 +64,8 @@ class ProjectPage(View, kw_only=True, frozen=True):
     made_from: tuple[LineageView, ...] = ()
     led_to: tuple[LineageView, ...] = ()
     translations: tuple[CardView, ...] = ()
+    family: FamilyView | None = None
+    """What it comes from and led to at any depth; none where `made_from` and `led_to` say it all."""
     licences: tuple[LicenceView, ...] = ()
     rights_holder: str = ""
     tags: tuple[Anchor, ...] = ()

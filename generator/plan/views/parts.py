@@ -317,4 +317,6 @@ class LineageView(View, kw_only=True, frozen=True):
     href: str = ""
     by: str = ""
     licence: Anchor | None = None
+    permission: str = ""
+    """What its makers permitted beyond that."""
     note: str = ""
