@@ -17,6 +17,7 @@ Makes = Literal[
     "contributors",
     "contributor",
     "contributor-roles",
+    "contributor-lists",
     "contributor-data",
     "mediums",
     "medium",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from generator.model.media import Rights
 from generator.plan import urls
 from generator.plan.citing import citation
+from generator.plan.credited import first_cover
 from generator.plan.dublin_core import dublin_core, highwire
 from generator.plan.encodings import accessibility, encodings
 from generator.plan.facts import CreditLine, PageFacts, PictureFacts, SiteFacts, WorkFacts
@@ -211,8 +212,8 @@ def contributor_metas(shelf: Shelf, key: str, path: str) -> tuple[MetaView, ...]
     """Open Graph of a contributor's pages."""
     person = shelf.published.contributors[key]
     wanted = shelf.config.takeaways.social_pictures
-    cover = next((p.cover for work in shelf.credits_of(key) if (p := shelf.brief(work)).cover is not None), None)
-    picture = None if wanted == "none" else picture_facts(shelf, person.portrait or cover, drawn(shelf, "contributor", key))
+    cover = person.portrait or first_cover(shelf, key)
+    picture = None if wanted == "none" else picture_facts(shelf, cover, drawn(shelf, "contributor", key))
     page = page_facts(shelf, path, person.name, (), excerpt(person.bio.text) if person.bio else "")
     return open_graph(page, contributor=person, picture=picture, creators=(person,))
 

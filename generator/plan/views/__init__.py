@@ -13,6 +13,7 @@ from generator.plan.views.groups import (
     FamilyBranch,
     FamilyLine,
     FamilyView,
+    GroupWorksView,
     LicenceView,
     NameView,
     NoteView,
@@ -26,6 +27,7 @@ from generator.plan.views.groups import (
     WaysView,
     WentView,
     WholeView,
+    YearCountView,
     YearGroupView,
 )
 from generator.plan.views.pages import (
@@ -103,6 +105,7 @@ __all__ = [
     "FamilyLine",
     "FamilyView",
     "FeedsPage",
+    "GroupWorksView",
     "HomePage",
     "IndexPage",
     "ItemPage",
@@ -137,5 +140,6 @@ __all__ = [
     "WentView",
     "WholeView",
     "WithdrawnPage",
+    "YearCountView",
     "YearGroupView",
 ]

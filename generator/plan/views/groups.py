@@ -50,6 +50,26 @@ class YearGroupView(View, kw_only=True, frozen=True):
     works: tuple[CreditedWorkView, ...]
 
 
+class YearCountView(View, kw_only=True, frozen=True):
+    """A year of someone's life as a maker; years without works are told too."""
+
+    year: str
+    works: int
+    href: str = ""
+    """Where the works of that year stand; empty where there are none."""
+    share: int = 0
+    """In percent of the year with the most works."""
+
+
+class GroupWorksView(View, kw_only=True, frozen=True):
+    """What a group made while someone belonged to it, where they are not named themselves."""
+
+    group: PersonView
+    works: tuple[CardView, ...]
+    """The newest of them."""
+    more: int = 0
+
+
 class TogetherView(View, kw_only=True, frozen=True):
     """Someone they made things with, and how often."""
 

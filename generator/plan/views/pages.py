@@ -8,6 +8,7 @@ from generator.plan.views.groups import (
     CiteView,
     ContributorGroupView,
     FamilyView,
+    GroupWorksView,
     LicenceView,
     NameView,
     NoteView,
@@ -19,6 +20,7 @@ from generator.plan.views.groups import (
     WaysView,
     WentView,
     WholeView,
+    YearCountView,
     YearGroupView,
 )
 from generator.plan.views.parts import (
@@ -149,7 +151,7 @@ class ContributorsPage(View, kw_only=True, frozen=True):
 
 
 class ContributorPage(View, kw_only=True, frozen=True):
-    """/contributors/<id>/ with its further pages, also /contributors/<id>/roles/<role>/."""
+    """/contributors/<id>/ with its further pages; also roles/<role>/, medium/<medium>/, years/<year>/ below it."""
 
     person: PersonView
     uid: str
@@ -161,10 +163,14 @@ class ContributorPage(View, kw_only=True, frozen=True):
     links: tuple[Anchor, ...] = ()
     identifiers: tuple[Anchor, ...] = ()
     minimal: bool = False
-    role: str = ""
-    """Set on a role's page: its name."""
+    only: str = ""
+    """Set where the list shows one role, medium or year: its name."""
     roles: tuple[Anchor, ...] = ()
-    """Ways to the role pages, with counts."""
+    """Ways to lists of one role, with counts."""
+    mediums: tuple[Anchor, ...] = ()
+    """Ways to lists of one medium, with counts; empty where there is one medium or little to choose from."""
+    timeline: tuple[YearCountView, ...] = ()
+    """From the first year to the last; empty where there is only one."""
     years: tuple[YearGroupView, ...]
     total: int | None = None
     works_total: int | None = None
@@ -172,6 +178,7 @@ class ContributorPage(View, kw_only=True, frozen=True):
     together: tuple[TogetherView, ...] = ()
     went: tuple[WentView, ...] = ()
     groups: tuple[PersonView, ...] = ()
+    group_works: tuple[GroupWorksView, ...] = ()
     members: tuple[PersonView, ...] = ()
     distinct: tuple[PersonView, ...] = ()
     snippets: tuple[SnippetView, ...] = ()
