@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.model.later import later
 from generator.plan import urls, words
-from generator.plan.credit_views import departments, of_kind, report_address
+from generator.plan.credit_views import departments, joined, of_kind, report_address
 from generator.plan.family import family
 from generator.plan.list_views import collection_card
 from generator.plan.media_views import media_view
@@ -58,7 +58,7 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         media=tuple(
             media_view(shelf, project, item, whole_text=not several) for item in project.media if stands_on_work(project, item)
         ),
-        credits=groups,
+        credits=joined(groups),
         credits_count=len(project.credits),
         credits_href=urls.credits_page(project.id),
         credits_cut=cut,
@@ -94,7 +94,7 @@ def credits_page(shelf: Shelf, project: Project) -> CreditsPage:
     url = shelf.config.site.url + urls.credits_page(project.id)
     return CreditsPage(
         card=shelf.card(project.id),
-        departments=groups,
+        departments=joined(groups),
         thanks=of_kind(shelf, project, "thanks"),
         influences=of_kind(shelf, project, "influence"),
         count=len(project.credits),

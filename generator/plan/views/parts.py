@@ -183,6 +183,8 @@ class RoleGroupView(View, kw_only=True, frozen=True):
     label: str
     role: Anchor
     credits: tuple[CreditView, ...]
+    also: tuple[RoleGroupView, ...] = ()
+    """Other roles of exactly these people, of which no more is said: they are told in one line."""
 
 
 class DepartmentView(View, kw_only=True, frozen=True):
