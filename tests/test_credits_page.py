@@ -7,7 +7,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from sites import PEOPLE, SiteTest
+from sites import CONFIG, PEOPLE, SiteTest
 
 from generator.plan.credit_views import joined
 from generator.plan.views import Anchor, CreditView, DepartmentView, PersonView, RoleGroupView
@@ -77,6 +77,23 @@ def test_every_role_of_a_joined_line_keeps_its_link_its_place_and_its_word_for_m
     assert all(f'id="credit-{number}"' in page for number in range(1, 7))
     assert "Names in alphabetical order" in page
     assert "Names in alphabetical order" in site.read("projects/lamp/index.html")
+
+
+def test_a_link_to_a_work_names_its_makers_with_their_pages(site):
+    kit = site.read("projects/lamp/index.html")
+    markdown = html.unescape(re.search(r'<pre id="kit-markdown"[^>]*>(.*?)</pre>', kit, re.DOTALL)[1])
+    home = "https://example.org/"
+    assert markdown == (
+        f"[Lamp]({home}projects/lamp/) · Directed by [Ana Lima]({home}contributors/ana-lima/)"
+        f" · [6 credits]({home}projects/lamp/credits/) · [Night Shift]({home})"
+    )
+
+
+def test_badges_and_snippets_speak_the_language_of_the_site(tmp_path):
+    config = CONFIG.replace("  title: Night Shift\n", "  title: Nachtschicht\n  language: de\n")
+    german = SiteTest.of(tmp_path, PEOPLE | LAMP | {"config.yaml": config}).build()
+    assert "4 Nennungen" in german.read("contributors/ana-lima/badge.svg")
+    assert "Dauerhafte Adresse" in german.read("contributors/ana-lima/index.html")
 
 
 @pytest.mark.browser

@@ -186,5 +186,6 @@ def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[
 
         found.append(("credits.csv", "CSV", rows))
         found.append(("credits.bib", "BibTeX", lambda: bibtex(citation(shelf, work) for work in works).encode()))
+        found.append(("credits.ris", "RIS", lambda: ris(citation(shelf, work) for work in works).encode()))
         found.append(("credits.csl.json", "CSL-JSON", lambda: csl_json(citation(shelf, work) for work in works).encode()))
     return tuple(found)

@@ -13,8 +13,9 @@ from generator.plan.data import contributor_data
 from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
+from generator.plan.link_kit import badge_page, embed_card
 from generator.plan.list_views import numbered_pages
-from generator.plan.people_views import badge_page, contributor_page, embed_card
+from generator.plan.people_views import contributor_page
 from generator.plan.redirects import contributor_redirects
 from generator.plan.shelf import excerpt
 from generator.plan.views import Anchor

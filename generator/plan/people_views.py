@@ -1,25 +1,21 @@
-"""A contributor's page and what they can take away from it."""
+"""A contributor's page."""
 
 from __future__ import annotations
 
-import html
 from collections import deque
 from typing import TYPE_CHECKING
 
 from generator.model.later import later
 from generator.plan import urls, words
-from generator.plan.badges import text_width_px
 from generator.plan.credit_views import credit_view, report_address
 from generator.plan.credited import group_works, has_lists, list_path, narrowings
+from generator.plan.link_kit import badge_width_px, contributor_snippets
 from generator.plan.views import (
     Anchor,
-    BadgePage,
     ContributorPage,
     CreditedWorkView,
-    EmbedCardPage,
     GroupWorksView,
     NameView,
-    SnippetView,
     TogetherView,
     WentView,
     YearCountView,
@@ -86,11 +82,11 @@ def contributor_page(
         group_works=later(_group_works, shelf, key) if own else (),
         members=tuple(shelf.member(member) for member in person.members) if own else (),
         distinct=tuple(shelf.someone(other) for other in person.distinct_from) if own else (),
-        snippets=later(_snippets, shelf, key) if kit else (),
+        snippets=later(contributor_snippets, shelf, key) if kit else (),
         takeaways=takeaways if kit else (),
         badge=f"{urls.contributor(key)}badge.svg" if badge else "",
         badge_dark=f"{urls.contributor(key)}badge-dark.svg" if badge else "",
-        badge_width_px=later(_badge_width_px, shelf, key) if badge else 0,
+        badge_width_px=later(badge_width_px, shelf, key) if badge else 0,
         card_href=f"{urls.contributor(key)}card/" if kit and shelf.config.takeaways.card else "",
         feeds=feeds,
         report=report_address(shelf, f"Something wrong with the credits of {person.name}", url),
@@ -188,65 +184,4 @@ def _went(shelf: Shelf, key: str) -> tuple[WentView, ...]:
     return tuple(
         WentView(path=tuple(Anchor(label=shelf.brief(one).title, href=urls.project(one)) for one in path), words=relations)
         for path, relations in list(found.items())[:_WENT]
-    )
-
-
-def _snippets(shelf: Shelf, key: str) -> tuple[SnippetView, ...]:
-    person = shelf.published.contributors[key]
-    url = shelf.config.site.url + urls.contributor(key)
-    title = shelf.config.site.title
-    name = html.escape(person.name)
-    found = [
-        SnippetView(label="Permanent address", text=url, id="kit-url"),
-        SnippetView(label="HTML", text=f'<a href="{url}">{name} in {html.escape(title)}</a>', id="kit-html"),
-        SnippetView(label="Markdown", text=f"[{_markdown(person.name)} in {_markdown(title)}]({url})", id="kit-markdown"),
-    ]
-    if shelf.config.takeaways.badge:
-        text = f'<a href="{url}"><img src="{url}badge.svg" alt="{name} in {html.escape(title)}" {_size(shelf, key)}></a>'
-        found.append(SnippetView(label="Badge", text=text, id="kit-badge"))
-    if shelf.config.takeaways.card:
-        frame = f'<iframe src="{url}card/" title="{name} in {html.escape(title)}" width="360" height="200"'
-        text = f'{frame} loading="lazy" style="border:0"></iframe>'
-        found.append(SnippetView(label="Card", text=text, id="kit-card"))
-    return tuple(found)
-
-
-def _size(shelf: Shelf, key: str) -> str:
-    badge = badge_page(shelf, key)
-    return f'width="{badge.width_px}" height="{badge.height_px}"'
-
-
-def _markdown(text: str) -> str:
-    return "".join(f"\\{letter}" if letter in "\\[]*_`<" else letter for letter in text)
-
-
-def badge_page(shelf: Shelf, key: str, *, dark: bool = False) -> BadgePage:
-    """/contributors/<id>/badge.svg"""
-    card = shelf.contributor_card(key)
-    title = shelf.config.site.title
-    count = "1 credit" if card.credits == 1 else f"{card.credits} credits"
-    return BadgePage(
-        name=card.person.name,
-        count_text=count,
-        site_title=title,
-        dark=dark,
-        left_px=text_width_px(count),
-        right_px=text_width_px(f"in {title}"),
-    )
-
-
-def _badge_width_px(shelf: Shelf, key: str) -> int:
-    return badge_page(shelf, key).width_px
-
-
-def embed_card(shelf: Shelf, key: str) -> EmbedCardPage:
-    """/contributors/<id>/card/"""
-    card = shelf.contributor_card(key)
-    works = list(shelf.credits_of(key))[:3]
-    return EmbedCardPage(
-        person=card.person,
-        credits=card.credits,
-        roles=card.roles,
-        works=tuple(Anchor(label=shelf.brief(work).title, href=urls.project(work)) for work in works),
-        uid=shelf.config.site.url + urls.contributor(key),
     )

@@ -11,6 +11,7 @@ from generator.model.later import later
 from generator.plan import urls, words
 from generator.plan.credit_views import departments, joined, of_kind, report_address
 from generator.plan.family import family
+from generator.plan.link_kit import project_snippets
 from generator.plan.list_views import collection_card
 from generator.plan.media_views import media_view
 from generator.plan.playlists import playlist_anchors
@@ -44,7 +45,9 @@ MOST_PLAYERS = 60
 """On the page of a whole; longer ones list their parts without."""
 
 
-def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite: CiteView | None) -> ProjectPage:
+def project_page(
+    shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite: CiteView | None, takeaways: tuple[Anchor, ...]
+) -> ProjectPage:
     """/projects/<id>/"""
     groups, cut = departments(shelf, project, limit=CREDITS_ON_PAGE)
     language = shelf.language
@@ -83,6 +86,8 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         collections=later(collections, shelf, project),
         feeds=feeds,
         cite=cite,
+        snippets=later(project_snippets, shelf, project),
+        takeaways=takeaways,
         report=report_address(shelf, f"Something wrong with the credits of “{project.title}”", url),
         status=shelf.published.previews.get(project.id, "released"),
     )

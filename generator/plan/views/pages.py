@@ -80,6 +80,10 @@ class ProjectPage(View, kw_only=True, frozen=True):
     collections: tuple[CollectionCardView, ...] = ()
     feeds: tuple[Anchor, ...] = ()
     cite: CiteView | None = None
+    snippets: tuple[SnippetView, ...] = ()
+    """Links to the work, to copy."""
+    takeaways: tuple[Anchor, ...] = ()
+    """The work for other programs."""
     report: str = ""
     """Where to say that something is wrong."""
     status: str = "released"
