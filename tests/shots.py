@@ -33,8 +33,15 @@ PAGES = (
     "404.html",
 )
 DRAWN = """async () => {
-  for (const one of document.images) one.loading = "eager";
-  await Promise.all([document.fonts.ready, ...[...document.images].map((one) => one.decode().catch(() => {}))]);
+  const there = (one) => one.complete ? null : new Promise((done) => { one.onload = one.onerror = done; });
+  for (const one of document.images) Object.assign(one, { loading: "eager", decoding: "sync" });
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo(0, y); // `sizes=auto` measures what is near the window
+    await new Promise(requestAnimationFrame);
+  }
+  await Promise.all([document.fonts.ready, ...[...document.images].map(there)]);
+  await Promise.all([...document.images].map((one) => one.decode().catch(() => {})));
+  scrollTo(0, 0);
 }"""
 SIZES_PX = ((1280, 900), (390, 844))
 

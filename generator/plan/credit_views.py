@@ -137,7 +137,7 @@ def role_label(role: Role, count: int, language: str) -> str:
 
 
 def item_anchors(project: Project) -> dict[str, Anchor]:
-    """What a credit's `part` is called, with where it is; empty where the project has one item only."""
+    """What a credit's `part` is called, with where it is; what is called as the whole work, or is alone, needs no name."""
     if len(project.media) < 2:
         return {}
     page = urls.project(project.id)
@@ -146,7 +146,7 @@ def item_anchors(project: Project) -> dict[str, Anchor]:
             label=item.title, href=f"{page}#{item.id}" if stands_on_work(project, item) else urls.item(project.id, item.id)
         )
         for item in project.media
-        if item.title
+        if item.title and item.title != project.title
     }
 
 

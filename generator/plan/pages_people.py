@@ -10,14 +10,13 @@ from generator.plan import urls
 from generator.plan.citing import contributor_files
 from generator.plan.credited import EVERYTHING, credited_page, has_lists, list_path, narrowing_label, narrowings
 from generator.plan.data import contributor_data
-from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed
+from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed, list_json_ld, person_summary
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.link_kit import badge_page, embed_card
 from generator.plan.list_views import numbered_pages
 from generator.plan.people_views import contributor_page
 from generator.plan.redirects import contributor_redirects
-from generator.plan.shelf import excerpt
 from generator.plan.views import Anchor
 
 if TYPE_CHECKING:
@@ -75,8 +74,10 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         shelf.config.feeds.contributors,
         "contributor",
         oldest(key, person.formerly),
-        f"{person.name} in {shelf.config.site.title}",
+        f"{person.name}: {shelf.config.site.title}",
         lambda: shelf.index(f"by {key}"),
+        description=person_summary(shelf, key),
+        cover=person.portrait,
     )
 
 
@@ -97,15 +98,18 @@ def contributor_list(
         trail = ((shelf.say("People"), "contributors/"), (person.name, path), *(((only, address),) if only else ()))
         feeds = feed_anchors(path, shelf.config.feeds.contributors, person.name) if full else ()
         pager = listed.cut.pager
+        title = f"{person.name}: {only}" if only else person.name
         head = heads.head(
             address,
             "contributor",
-            f"{person.name}: {only}" if only else person.name,
+            title,
             trail=trail,
-            description=excerpt(person.bio.text) if person.bio else "",
+            description=person_summary(shelf, key),
             feeds=feeds,
             metas=later(contributor_metas, shelf, key, address),
-            json_ld=later(contributor_json_ld, shelf, key, trail) if own else "",
+            json_ld=later(contributor_json_ld, shelf, key, trail)
+            if own
+            else later(list_json_ld, shelf, address, title, trail, [work for work, _ in listed.works]),
             noindex=not person.indexed,
             previous=pager.newer if pager else "",
             following=pager.older if pager else "",

@@ -13,7 +13,7 @@ from generator.plan.file_rights import rights
 from generator.plan.pictures import Pictures
 from generator.plan.public import owner
 from generator.plan.recordings import Recordings
-from generator.plan.sizes import duration_text
+from generator.plan.sizes import duration_text, length_s
 from generator.plan.views import Anchor, BylineView, CardView, ContributorCardView, PersonView
 from generator.plan.ways import Ways
 
@@ -237,6 +237,14 @@ class Shelf(Ways):
         makers = [role for role, credits_ in by_role.items() if credits_[0].role.known and credits_[0].role.dc == "creator"]
         return makers[:1] or (list(by_role)[:1] if people <= BYLINE_PEOPLE else [])
 
+    def likeness(self, project: Project) -> Picture | None:
+        """The picture that stands for a work elsewhere: its cover, else its first picture, else a frame of its film."""
+        if project.cover is not None:
+            return project.cover
+        pictures = (picture for item in project.media for picture in item.pictures)
+        posters = (poster for item in project.media if (poster := self.recordings.poster(item)) is not None)
+        return next(pictures, None) or next(posters, None)
+
     def card(self, project_id: str, *, number: str = "", note: str = "") -> CardView:
         """A project in a list."""
         card = self.tracker.fact(f"card {project_id}", self._made_card, project_id)
@@ -244,7 +252,7 @@ class Shelf(Ways):
 
     def _made_card(self, project_id: str) -> CardView:
         project = self.project(project_id)
-        seconds = sum(item.file.probe.duration_s or 0 for item in project.media if item.file is not None)
+        seconds = length_s([item.file.probe.duration_s or 0 for item in project.media if item.file is not None])
         text = next((item.text for item in project.media if item.text is not None), project.description)
         others = [self.project(other) for other in self.translations(project_id)]
         return CardView(

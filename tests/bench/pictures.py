@@ -28,6 +28,7 @@ _CONFIG = f"""site:
 theme: {{name: bench}}
 feeds: {{site: [rss], wholes: [], contributors: [rss], collections: [], mediums: [], tags: [], roles: [], years: []}}
 takeaways: {{badge: false, card: false, vcard: false, citations: false, social_pictures: none}}
+catalogues: {{opds: false, iiif: false}}
 """
 _ENDINGS = {".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 

@@ -35,6 +35,8 @@ class PictureSource(View, kw_only=True, frozen=True):
 
     mime: str
     candidates: tuple[Candidate, ...]
+    only: str = ""
+    """The media query under which a browser may choose it."""
 
 
 class PictureView(View, kw_only=True, frozen=True):
