@@ -107,6 +107,10 @@ class Shelf(Ways):
         self.tracker.note("words")
         return text in self._strings
 
+    def count(self, number: int, one: str, many: str) -> str:
+        """A number with its word in the site's language: 12 credits."""
+        return words.counted(number, one, many, self.language, self.say, self.says)
+
     def list_href(self, address: str) -> str:
         """The address of a list; nothing where it has no page, as for what only an unlisted work has."""
         kind, key = address.split("/")[:2]
