@@ -56,6 +56,7 @@ FILM = FeedEntry(
     people=(ANA, ANA_VOICE, KOFI, STREET),
     tags=("animation", "night & day"),
     licences=(FeedLicence(name="CC BY-SA 4.0", url="https://creativecommons.org/licenses/by-sa/4.0/", slug="cc-by-sa-4.0"),),
+    copyright="© 2025 The Collective",
     enclosures=(
         Enclosure(
             url=SITE + "media/a/lantern.mp4",
@@ -73,6 +74,8 @@ FILM = FeedEntry(
     transcripts=(Transcript(url=SITE + "media/e/en.vtt", mime="text/vtt", language="en", captions=True),),
     season="1",
     episode="3",
+    artwork=SITE + "media/d/cover-3000.jpg",
+    podcast_medium="film",
 )
 POEM = FeedEntry(
     id="urn:uuid:6f1c0c0e-0000-5000-8000-000000000002",
@@ -158,22 +161,42 @@ def test_atom_links_keep_all_they_say():
     assert links[-1]["href"] == "https://creativecommons.org/licenses/by-sa/4.0/"
 
 
-def test_an_rss_item_has_one_enclosure_with_the_others_as_media_content():
+def test_an_rss_item_has_one_enclosure_and_every_file_as_media_content():
     item = rss_item()
     assert [dict(found.attrib) for found in item.findall("enclosure")] == [
         {"url": FILM.enclosures[0].url, "length": "1234", "type": "video/mp4"}
     ]
     contents = item.findall(MEDIA + "content")
-    assert [content.get("url") for content in contents] == [enclosure.url for enclosure in FILM.enclosures[1:]]
-    assert dict(contents[0].attrib) == {
+    assert [content.get("url") for content in contents] == [enclosure.url for enclosure in FILM.enclosures]
+    assert dict(contents[1].attrib) == {
         "url": SITE + "media/b/theme.mp3",
         "fileSize": "99",
         "type": "audio/mpeg",
         "medium": "audio",
+        "expression": "full",
         "duration": "10",
     }
-    assert contents[0].findtext(MEDIA + "title") == "Theme"
-    assert contents[1].get("medium") == "document"
+    assert contents[1].findtext(MEDIA + "title") == "Theme"
+    assert contents[2].get("medium") == "document"
+    assert item.findtext(MEDIA + "keywords") == "animation, night & day"
+    assert item.findtext(MEDIA + "copyright") == "© 2025 The Collective"
+
+
+def test_copies_of_one_file_are_a_group_with_the_one_to_take_first():
+    film = FILM.enclosures[0]
+    small = msgspec.structs.replace(film, url=SITE + "media/a/small.webm", mime="video/webm", size_bytes=99, description="A lamp")
+    copies = [msgspec.structs.replace(one, item="film", thumbnail=SITE + "media/p.jpg") for one in (film, small)]
+    item = rss_item(with_entry(enclosures=tuple(copies)))
+    (group,) = item.findall(MEDIA + "group")
+    assert item.findall(MEDIA + "content") == []
+    assert [(one.get("url"), one.get("isDefault"), one.get("bitrate")) for one in group] == [
+        (film.url, "true", None),
+        (small.url, "false", None),
+    ]
+    assert group[1].findtext(MEDIA + "description") == "A lamp"
+    assert group[0].find(MEDIA + "thumbnail").get("url") == SITE + "media/p.jpg"
+    alternate = item.findall(PODCAST + "alternateEnclosure")
+    assert [(one.get("type"), one.get("default")) for one in alternate] == [("video/mp4", "true"), ("video/webm", None)]
 
 
 def test_an_rss_item_keeps_the_rules():
@@ -271,10 +294,12 @@ def test_a_feed_with_sound_or_film_is_a_podcast():
     channel = etree.fromstring(render_rss(FEED)).find("channel")
     assert channel.findtext(ITUNES + "explicit") == "false"
     assert channel.findtext(ITUNES + "author") == "The editors"
-    assert channel.find(ITUNES + "image").get("href") == FEED.image
+    assert channel.find(ITUNES + "image").get("href") == FILM.artwork
     assert channel.find(ITUNES + "category").get("text") == "Arts"
-    assert str(uuid.UUID(channel.findtext(PODCAST + "guid"))) == FEED.id.removeprefix("urn:uuid:")
-    assert channel.findtext(PODCAST + "medium") == "podcast"
+    namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+    assert channel.findtext(PODCAST + "guid") == str(uuid.uuid5(namespace, "example.org/anthology/feed.xml"))
+    assert channel.findtext(PODCAST + "medium") == "film"
+    assert [one.findtext("title") for one in channel.findall("item") if one.find(ITUNES + "title") is not None] == [FILM.title]
     item = channel.find("item")
     assert item.findtext(ITUNES + "duration") == "62"
     assert item.findtext(ITUNES + "explicit") == "false"

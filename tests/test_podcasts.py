@@ -137,10 +137,11 @@ def test_check_says_what_a_directory_would_refuse(site, tmp_path):
     poor.edit("content/projects/radio-2/project.yaml", part_of={"project": "radio", "number": "1", "season": "2"})
     poor.write("config.yaml", "site: {title: Night, url: 'http://example.org/'}\nfeeds: {wholes: [atom]}\n")
     told = poor.run("check").out
-    assert told.count("podcast-incomplete") == 8
+    assert told.count("podcast-incomplete") == 9
     for words in (
         "without a cover",
         "what a podcast is about",
+        "guid: ",
         "sort by category",
         "a letter",
         "read RSS",

@@ -32,6 +32,8 @@ OF_KOFI = {
     "contributors/kofi-mensah/credits.csl.json",
     "contributors/kofi-mensah/feed.xml",
     "contributors/kofi-mensah/roles/translator/index.html",
+    # Without a bio, every page of theirs says in its head what they do most.
+    "contributors/kofi-mensah/roles/composer/index.html",
 }
 
 
@@ -52,14 +54,14 @@ def test_one_more_credit_writes_only_what_shows_it(site):
     made_with = {f"contributors/ana-lima/{name}" for name in ("index.html", "feed.xml", "credits.bib", "credits.csl.json")}
     cards = {"index.html", "projects/index.html", "medium/poem/index.html", "tags/night/index.html", "years/2025/index.html"}
     roles = {"roles/index.html", "roles/translator/index.html", "roles/author/index.html"}
-    feeds = {"feed.xml", "feed.atom", "feed.json", "medium/poem/feed.xml", "tags/night/feed.xml"}
+    feeds = {"feed.xml", "feed.atom", "feed.json", "medium/poem/feed.xml", "tags/night/feed.xml", "changes.xml"}
     indexes = {"contributors/index.html", "search/index.json", "sitemap.xml"}
     assert changed(site) == OF_LAMP | OF_KOFI | made_with | cards | roles | feeds | indexes
 
 
-def test_the_text_of_a_bio_writes_only_the_pages_of_that_person(site):
+def test_the_text_of_a_bio_writes_only_what_is_of_that_person(site):
     site.edit("content/contributors/mei-zhao.yaml", bio="She films the wind.")
-    pages = {"index.html", "roles/director/index.html", "contributor.json"}
+    pages = {"index.html", "roles/director/index.html", "contributor.json", "feed.xml"}
     assert changed(site) == {f"contributors/mei-zhao/{page}" for page in pages}
 
 

@@ -19,13 +19,13 @@ from generator.plan.facts import EncodingFacts, PageFacts, PictureFacts, WorkFac
 from generator.plan.structured import (
     collection_graph,
     contributor_graph,
-    credit_property,
-    iso_duration,
     json_script,
     list_graph,
     page_graph,
     project_graph,
 )
+from generator.plan.structured_people import credit_property
+from generator.plan.structured_words import iso_duration
 
 
 def graph(*lines, medium="film", **more):

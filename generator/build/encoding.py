@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
-from multiprocessing import get_context
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from generator.build.pool import orphaned
-from generator.build.published import ENCODED
+from generator.build.published import ENCODED, copy_measurer
 from generator.errors import Place, Problem, Severity, UsageError
 from generator.model.media import Encoder, MediaError
 
@@ -62,7 +61,7 @@ class Encodings:
     def __init__(self, site: Path, memo: Memo, jobs: int, *, later: bool) -> None:
         from generator.render.av import encoder_version
 
-        self.encoder = Encoder(encoder_version())
+        self.encoder = Encoder(encoder_version(), measure=copy_measurer(site, memo))
         self._site = site
         self._memo = memo
         self._jobs = jobs
@@ -209,6 +208,9 @@ class _Bar:
 @contextlib.contextmanager
 def _processes(count: int) -> Iterator[Executor]:
     """Processes of this machine that end with this one; a crash of an encoder is theirs alone."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     executor = ProcessPoolExecutor(max(1, count), get_context("spawn"), orphaned, (os.getpid(),))
     try:
         yield executor

@@ -11,6 +11,7 @@ from generator.files import digest
 from generator.model.media import INSIDE, STILL, EncodingSpec, Measured, MediaError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from generator.memo import Memo
@@ -123,6 +124,29 @@ def measurer(site: Path, memo: Memo) -> Measure:
                 said[key] = memo.struct("published", key, _Measured, make)
             except (MediaError, OSError):
                 return probe.size_bytes, ""  # whoever publishes it says what is wrong
+        return said[key]
+
+    return measure
+
+
+def copy_measurer(site: Path, memo: Memo) -> Callable[[EncodedFile], tuple[int, str]]:
+    """Says size and SHA-256 of published encodings; what it said is remembered by recipe."""
+    said: dict[str, _Measured] = {}
+
+    def measure(recipe: EncodedFile) -> tuple[int, str]:
+        from generator.render.originals import RECIPE
+
+        key = digest(f"{RECIPE}|{recipe.key}|{recipe.rights!r}".encode())
+
+        def make() -> _Measured:
+            copy = encoded_copy(site, recipe, memo)
+            return _Measured(len(copy), hashlib.sha256(copy).hexdigest())
+
+        if key not in said:
+            try:
+                said[key] = memo.struct("published", key, _Measured, make)
+            except (MediaError, OSError):
+                return 0, ""  # whoever publishes it says what is wrong
         return said[key]
 
     return measure

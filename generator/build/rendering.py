@@ -27,12 +27,14 @@ from generator.model.site import (
     TemplatePage,
 )
 from generator.plan.checks import project_links
+from generator.plan.pages_machine import sitemap_lines
 from generator.plan.plots import make_shared, outputs_of
 from generator.render.templates import TemplateProblem, Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from generator.build.graph import Graph
     from generator.build.never_print import Watch
     from generator.files import Publication, Staged
     from generator.memo import Memo
@@ -77,8 +79,10 @@ class Maker:
         publication: Publication,
         watch: Watch,
         colours: tuple[str, str, str],
+        graph: Graph,
     ) -> None:
         self.site = site
+        self.graph = graph
         self.shelf = shelf
         self.heads = heads
         self.memo = memo
@@ -196,6 +200,7 @@ def _pages(maker: Maker, key: Key) -> Result:
     """One plot; its template's faults are its problems."""
     staged: list[Staged] = []
     fatal: list[Problem] = []
+    pages: list[tuple[str, str]] = []
     tracker = maker.shelf.tracker
 
     def make() -> list[Output]:
@@ -203,6 +208,8 @@ def _pages(maker: Maker, key: Key) -> Result:
             tracker.note(name)
         outputs = list(outputs_of(key, maker.shelf, maker.heads))
         for output in outputs:
+            if output.indexed:
+                pages.append((output.path, sitemap_lines(maker.shelf, output)))
             try:
                 one, found = maker.staged(output, maker.made(output))
             except TemplateProblem as error:
@@ -216,11 +223,21 @@ def _pages(maker: Maker, key: Key) -> Result:
     made = Made(
         reads=reads,
         outputs=tuple((output.path, output.order) for output in outputs),
-        pages=tuple((output.path, output.changed) for output in outputs if output.indexed),
+        pages=tuple(pages),
         source=next((output.source for output in outputs if output.source), ""),
         links=_links(maker.shelf, key),
     )
-    return Result(key, made, staged, [(fresh, tracker.stated(fresh)) for fresh in tracker.take_fresh()], fatal)
+    return Result(key, made, staged, _new_facts(maker, key, reads), fatal)
+
+
+def _new_facts(maker: Maker, key: Key, reads: tuple[Key, ...]) -> list[tuple[Key, Fact]]:
+    """The facts that are not known yet, among all that a plot was made of: what it read before is known, down to the bottom."""
+    graph, tracker = maker.graph, maker.shelf.tracker
+    fresh = tracker.take_fresh()
+    if graph.is_new:
+        return [(one, tracker.stated(one)) for one in fresh]
+    known = frozenset(graph.plot(key).reads) if graph.has_plot(key) else frozenset[str]()
+    return graph.missing((read for read in reads if read not in known), tracker)
 
 
 def _links(shelf: Shelf, key: Key) -> tuple[str, ...]:

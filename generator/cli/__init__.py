@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from generator.cli.leaving import export
-from generator.cli.options import FORMAT, SITE, TODAY, day, site_folder
+from generator.cli.options import FORMAT, SITE, TODAY, day, near, site_folder
 from generator.cli.people import proof, rename, shares
 from generator.cli.say import Progress, counted, plain, print_problems, report, report_unchanged, say
 
@@ -92,14 +92,15 @@ def build(
 ) -> None:
     """Publish the site into output/."""
     place = site_folder(site)
-    if not (clean or verify or strict or no_lock or told):
-        from generator.build.unchanged import unchanged
+    seen = None
+    if not clean:
+        from generator.build.glance import glance
 
         started = time.monotonic()
         target = os.path.realpath(output or place / (".cache/preview" if drafts else "output"))
-        said = unchanged(os.path.realpath(place), target, today=day(today), drafts=drafts, portable=portable)
-        if said is not None:
-            report_unchanged(said, str(output or place / (".cache/preview" if drafts else "output")), place, form, started)
+        seen = glance(os.path.realpath(place), target, today=day(today), drafts=drafts, portable=portable)
+        if seen is not None and seen.unchanged and not (verify or strict or no_lock or told):
+            report_unchanged(seen.said, str(output or place / (".cache/preview" if drafts else "output")), place, form, started)
             return
     from generator.build.run import Request
     from generator.build.run import build as run
@@ -120,7 +121,7 @@ def build(
         planners=planners(),
     )
     with Progress(form) as progress:
-        built = run(request, progress, say)
+        built = run(request, progress, say, seen)
     report(built, request, form, told=told)
     if verify:
         from generator.build.run import verify as compare
@@ -139,7 +140,13 @@ def build(
 @click.option("--drafts", is_flag=True, help="As editors preview it.")
 @click.option("--external", is_flag=True, help="Ask other sites whether links to them still lead anywhere.")
 @TODAY
-@FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    help="How the result is printed; sarif is for code hosts.",
+)
 def check(site: Path | None, strict: bool, drafts: bool, external: bool, today: str, form: str) -> None:
     """Say all that is wrong or could be better; nothing is written."""
     from generator.build.run import Request
@@ -218,8 +225,9 @@ def explain(what: str, site: Path | None, output: Path | None) -> None:
 @click.option(
     "--output", type=click.Path(path_type=Path), default=None, help="Write one file for each kind of manifest into this folder."
 )
-def schema(reference: bool, output: Path | None) -> None:
-    """Print the JSON Schemas of the manifests."""
+@SITE
+def schema(reference: bool, output: Path | None, site: Path | None) -> None:
+    """Print the JSON Schemas of the manifests; within a site with its own ids, roles and licences."""
     import json
 
     from generator.exporters import schema as schemas
@@ -228,6 +236,12 @@ def schema(reference: bool, output: Path | None) -> None:
         click.echo(schemas.reference())
         return
     made = schemas.json_schemas()
+    place = near(site)
+    if place is not None:
+        from generator.exporters.own_words import own_words, with_own_words
+
+        words = own_words(place)
+        made = {kind: with_own_words(one, words) for kind, one in made.items()}
     if output is None:
         click.echo(json.dumps(made, indent=2, ensure_ascii=False))
         return
@@ -273,7 +287,9 @@ def _refused(error: Exception) -> int:
     from generator.errors import ContentError, CreditrollError, UsageError
 
     if isinstance(error, ContentError):
-        form = "json" if "--format=json" in sys.argv or ("--format" in sys.argv and "json" in sys.argv) else "text"
+        form = next(
+            (one for one in ("json", "sarif") if f"--format={one}" in sys.argv or {"--format", one} <= {*sys.argv}), "text"
+        )
         print_problems(error.problems, form, err=form == "text")
         say(f"{counted(error.problems)} Nothing was published.")
         return WRONG_CONTENT

@@ -23,13 +23,20 @@ def site_folder(given: Path | None) -> Path:
         from generator.errors import UsageError
 
         raise UsageError(f"{given} is no site: it has no config.yaml; `creditroll init {given}` makes one")
-    here = Path.cwd()
-    near = given or next((folder for folder in (here, *here.parents) if (folder / "config.yaml").is_file()), None)
-    if near is None:
+    place = given or near(None)
+    if place is None:
         from generator.sources.settings import find_site
 
-        return find_site(here)
-    return near.resolve()
+        return find_site(Path.cwd())
+    return place.resolve()
+
+
+def near(given: Path | None) -> Path | None:
+    """The folder of the site that is meant, or nothing where there is none."""
+    if given is not None:
+        return site_folder(given)
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "config.yaml").is_file()), None)
 
 
 def day(text: str) -> str:

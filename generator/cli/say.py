@@ -48,6 +48,14 @@ def print_problems(problems: Iterable[Problem], form: str, *, err: bool) -> None
         ]
         click.echo(msgspec.json.format(msgspec.json.encode({"problems": rows}), indent=2).decode())
         return
+    if form == "sarif":
+        import json
+
+        from generator import __version__
+        from generator.exporters.sarif import sarif
+
+        click.echo(json.dumps(sarif(tuple(problems), __version__), indent=2))
+        return
     for problem in problems:
         click.echo(str(problem), err=err)
 
@@ -77,7 +85,7 @@ class Progress:
         self._phase = ""
         self._named: set[str] = set()
         self._began = self._said = 0.0
-        self._quiet = form == "json"
+        self._quiet = form != "text"
 
     def __enter__(self) -> Callable[[str, int, int], None]:
         if not self._quiet and sys.stderr.isatty() and "NO_COLOR" not in os.environ:

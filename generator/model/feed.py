@@ -45,7 +45,11 @@ class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
     width_px: int = 0
     height_px: int = 0
     title: str = ""
+    description: str = ""
+    """Plain text: a caption, or what a picture shows."""
     language: str = ""
+    thumbnail: str = ""
+    """URL of a picture that stands for a film."""
     item: str = ""
     """The id of the media item that it is; several files of one item are the same thing in other forms."""
     sha256: str = ""
@@ -71,6 +75,8 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     captions: bool = False
     label: str = ""
+    item: str = ""
+    """The id of the media item that it is of."""
 
 
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +97,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     licences: tuple[FeedLicence, ...] = ()
     """Several are the reader's choice."""
+    copyright: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     """The first is the one that a format with a single enclosure names."""
     image: FeedImage | None = None
@@ -103,6 +110,8 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     explicit: bool = False
     artwork: str = ""
     """URL of a square JPEG of 3000 pixels a side."""
+    podcast_medium: str = "podcast"
+    """What its medium is called in the podcast namespace."""
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +129,10 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     updated: str
     """From the data; never the time of the build."""
     image: str = ""
+    icon: str = ""
+    """URL of a small square picture of the site."""
+    artwork: str = ""
+    """URL of a square picture for podcast apps; absent: that of the newest entry that has one."""
     authors: tuple[FeedPerson, ...] = ()
     """Who answers for the feed; its title stands in for nobody."""
     people: tuple[FeedPerson, ...] = ()
@@ -133,8 +146,9 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     podcast: bool | None = None
     """Whether to write the elements of podcasts; None: where an entry has sound or film."""
     podcast_guid: str = ""
-    """A UUID; absent: that of `id`."""
-    podcast_medium: str = "podcast"
+    """A UUID; absent: made from the feed's address, as the podcast namespace says."""
+    podcast_medium: str = ""
+    """Absent: that of the entries, where all have the same."""
     explicit: bool = False
     serial: bool = False
     """True where the entries are meant to be heard from the first to the last."""

@@ -195,7 +195,9 @@ class ChapterEntry(Entry, frozen=True):
 class PodcastEntry(Entry, frozen=True):
     """What podcast apps are told of a whole, and of its episodes."""
 
-    guid: Annotated[str | None, says("Of a podcast that is known elsewhere: its UUID there (podcast:guid).", "uuid")] = None
+    guid: Annotated[
+        str | None, says("The UUID by which apps know a podcast for ever (podcast:guid); else made of its address.", "uuid")
+    ] = None
     category: Annotated[list[str], says("Categories or subcategories of Apple Podcasts, such as Performing Arts.")] = []
     explicit: Annotated[bool, says("true: not for children.")] = False
     order: Annotated[Literal["episodic", "serial"], says("serial: to be heard from the first to the last.")] = "episodic"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from generator.model.site import EncodedFile
 
 Kind = Literal["image", "audio", "video", "document", "text", "archive", "other"]
 PictureFormat = Literal["webp", "jpeg", "png", "avif", "gif"]
@@ -143,6 +146,8 @@ class Encoder(Struct):
 
     version: str = ""
     missing: dict[str, str] = {}
+    measure: Callable[[EncodedFile], tuple[int, str]] | None = None
+    """Size in bytes and SHA-256, in hexadecimal, of a copy as it is published; None where nothing is made."""
 
 
 class RenditionSpec(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import functools
+import uuid
 from typing import Final
+
+_NAMESPACE: Final = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+
+def podcast_guid(feed_url: str) -> str:
+    """The id by which podcast apps know a feed that has no other. Source: podcast namespace, podcast:guid."""
+    return str(uuid.uuid5(_NAMESPACE, feed_url.partition("://")[2].rstrip("/")))
+
 
 CATEGORIES: Final[dict[str, tuple[str, ...]]] = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),

@@ -8,7 +8,7 @@ from generator.model.feed import Feed, FeedEntry, FeedPerson
 from generator.model.site import FEEDS, INDEXES, DataFile, FeedFile, Output
 from generator.plan import urls
 from generator.plan.data import VERSION, sparse, to_json
-from generator.plan.feeds import NEWEST, NO_DATE, feed_id, feed_style, moment
+from generator.plan.feeds import NEWEST, NO_DATE, feed_id, feed_licences, feed_people, feed_style, icon, moment, roles_url
 from generator.plan.ways import made
 
 if TYPE_CHECKING:
@@ -91,6 +91,9 @@ def _feed(shelf: Shelf, form: FeedFormat) -> Feed:
         entries=tuple(entries),
         stylesheet=feed_style(shelf, path),
         podcast=False,
+        image=icon(shelf),
+        icon=icon(shelf),
+        roles_url=roles_url(shelf),
     )
 
 
@@ -109,4 +112,13 @@ def _entry(shelf: Shelf, change: Change, about: str) -> FeedEntry:
         published=date,
         updated=date,
         summary=change.get("note", ""),
+        **_work(shelf, change),
     )
+
+
+def _work(shelf: Shelf, change: Change) -> dict[str, Any]:
+    """Who made what was added or corrected, in which language, under which licence."""
+    if change["change"] not in ("added", "corrected"):
+        return {}
+    project = shelf.project(change["project"])
+    return {"people": feed_people(shelf, project), "licences": feed_licences(project), "language": project.language}

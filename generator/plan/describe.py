@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from generator.model.media import Rights
 from generator.plan import urls
 from generator.plan.citing import citation
 from generator.plan.dublin_core import dublin_core, highwire
 from generator.plan.encodings import accessibility, encodings
 from generator.plan.facts import CreditLine, PageFacts, PictureFacts, SiteFacts, WorkFacts
+from generator.plan.feeds import icon
 from generator.plan.machine import OembedThumbnail, oembed
 from generator.plan.media_outputs import drawn
 from generator.plan.open_graph import open_graph
@@ -75,11 +78,23 @@ def picture_facts(shelf: Shelf, picture: Picture | None, address: str = "") -> P
         alt=picture.alt,
         mime=mime,
         creator=rights.creator,
-        credit_text=rights.credit_line,
+        credit_text=rights.credit_line or picture.credit,
         copyright_notice=rights.copyright,
         licence=rights.license_url,
         page=rights.web_statement,
     )
+
+
+def _social(shelf: Shelf, picture: Picture | None, address: str, title: str) -> PictureFacts | None:
+    """A picture for a shared page, which always has one: the site's own where there is no other, described by the title."""
+    found = picture_facts(shelf, picture, address) or _site_icon(shelf)
+    return found if found is None or found.alt else replace(found, alt=title)
+
+
+def _site_icon(shelf: Shelf) -> PictureFacts | None:
+    address = icon(shelf)
+    title = shelf.config.site.title
+    return PictureFacts(url=address, width_px=512, height_px=512, mime="image/png", alt=title) if address else None
 
 
 def credit_lines(shelf: Shelf, project: Project | Collection, limit: int = _CREDITS) -> tuple[CreditLine, ...]:
@@ -121,7 +136,8 @@ def project_json_ld(
         graph = credits_graph(project, about, work, shelf.published.registries, everyone, whole=whole)
         return json_script(graph)
     page = page_facts(shelf, urls.project(project.id), project.title, trail, project.summary)
-    picture = picture_facts(shelf, project.cover)
+    likeness = shelf.likeness(project)
+    picture = picture_facts(shelf, likeness) or picture_facts(shelf, None, drawn(shelf, "project", project.id))
     based_on = []
     for source in lineage(project):
         if source.relation.id == "translation":
@@ -130,8 +146,9 @@ def project_json_ld(
             based_on.append(brief_facts(shelf, source.project))
         else:
             based_on.append(WorkFacts(name=source.title or source.url, url=source.url, by=source.by, here=False))
-    cover = _thumbnail(shelf, project.cover)
-    posters = {item.id: _thumbnail(shelf, item.poster) for item in project.media if item.poster is not None}
+    posters = {
+        item.id: _thumbnail(shelf, poster) for item in project.media if (poster := shelf.recordings.poster(item)) is not None
+    }
     original = shelf.original(project)
     graph = project_graph(
         project,
@@ -139,7 +156,7 @@ def project_json_ld(
         shelf.published.registries,
         credits=credit_lines(shelf, project),
         pictures=(picture,) if picture else (),
-        encodings=encodings(shelf, project, cover, posters),
+        encodings=encodings(shelf, project, picture.url if picture else "", posters),
         access=accessibility(project),
         feed="rss" in shelf.config.feeds.wholes,
         based_on=tuple(based_on),
@@ -148,6 +165,12 @@ def project_json_ld(
         translation_of=brief_facts(shelf, original) if original else None,
     )
     return json_script(graph)
+
+
+def _said_shortly(shelf: Shelf, project: Project) -> str:
+    """A work that says nothing of itself: what it is, by whom, of which year."""
+    names = ", ".join(dict.fromkeys(person.name for byline in shelf.bylines(project) for person in byline.people))
+    return " · ".join(text for text in (shelf.say(project.medium.name), names, project.year, shelf.config.site.title) if text)
 
 
 def _thumbnail(shelf: Shelf, picture: Picture | None) -> str:
@@ -159,19 +182,25 @@ def project_metas(shelf: Shelf, project: Project, path: str = "") -> tuple[MetaV
     """Open Graph of a project's pages; of the first of them also what catalogues and reference managers read."""
     site = shelf.config.site
     wanted = shelf.config.takeaways.social_pictures
-    picture = None if wanted == "none" else picture_facts(shelf, project.cover, drawn(shelf, "project", project.id))
-    description = project.summary or (excerpt(project.description.text) if project.description else "")
+    picture = (
+        None if wanted == "none" else _social(shelf, shelf.likeness(project), drawn(shelf, "project", project.id), project.title)
+    )
+    description = project.summary or (excerpt(project.description.text) if project.description else _said_shortly(shelf, project))
     page = page_facts(shelf, path or urls.project(project.id), project.title, (), description)
-    video = next((item.file for item in project.media if item.kind == "video" and item.file is not None), None)
-    audio = next((item.file for item in project.media if item.kind == "audio" and item.file is not None), None)
+    video, audio = (
+        next((shelf.recordings.files(item)[0] for item in project.media if item.kind == kind and item.file is not None), None)
+        for kind in ("video", "audio")
+    )
     leads = [person.id for byline in shelf.bylines(project) for person in byline.people if person.id in shelf.published.shown]
     metas = open_graph(
         page,
         project=project,
         credits=credit_lines(shelf, project, 30),
         picture=picture,
-        video=site.url + shelf.pictures.file(video) if video else "",
-        audio=site.url + shelf.pictures.file(audio) if audio else "",
+        video=PictureFacts(url=site.url + video.path, mime=video.mime, width_px=video.width_px, height_px=video.height_px)
+        if video
+        else None,
+        audio=PictureFacts(url=site.url + audio.path, mime=audio.mime) if audio else None,
         creators=tuple(shelf.published.contributors[key] for key in leads),
     )
     if path:
@@ -185,10 +214,19 @@ def project_metas(shelf: Shelf, project: Project, path: str = "") -> tuple[MetaV
     return (*metas, *core, *highwire(project, citation(shelf, project.id), documents))
 
 
+def person_summary(shelf: Shelf, key: str) -> str:
+    """Someone in a sentence: how their own text begins, else what they do here."""
+    person = shelf.published.contributors[key]
+    if person.bio is not None and person.page == "full":
+        return excerpt(person.bio.text)
+    roles = ", ".join(shelf.contributor_card(key).roles)
+    return " · ".join(text for text in (roles, shelf.config.site.title) if text)
+
+
 def contributor_json_ld(shelf: Shelf, key: str, trail: tuple[tuple[str, str], ...]) -> str:
     """The graph of a contributor's page."""
     person = shelf.published.contributors[key]
-    page = page_facts(shelf, urls.contributor(key), person.name, trail, excerpt(person.bio.text) if person.bio else "")
+    page = page_facts(shelf, urls.contributor(key), person.name, trail, person_summary(shelf, key))
     site = shelf.config.site.url
 
     def pair(other: str) -> tuple[str, str]:
@@ -212,8 +250,10 @@ def contributor_metas(shelf: Shelf, key: str, path: str) -> tuple[MetaView, ...]
     person = shelf.published.contributors[key]
     wanted = shelf.config.takeaways.social_pictures
     cover = next((p.cover for work in shelf.credits_of(key) if (p := shelf.brief(work)).cover is not None), None)
-    picture = None if wanted == "none" else picture_facts(shelf, person.portrait or cover, drawn(shelf, "contributor", key))
-    page = page_facts(shelf, path, person.name, (), excerpt(person.bio.text) if person.bio else "")
+    picture = (
+        None if wanted == "none" else _social(shelf, person.portrait or cover, drawn(shelf, "contributor", key), person.name)
+    )
+    page = page_facts(shelf, path, person.name, (), person_summary(shelf, key))
     return open_graph(page, contributor=person, picture=picture, creators=(person,))
 
 
@@ -224,11 +264,13 @@ def list_metas(
     wanted = shelf.config.takeaways.social_pictures
     picture = None
     if collection is not None and wanted != "none":
-        picture = picture_facts(shelf, collection.cover, drawn(shelf, "collection", collection.id))
+        covers = (shelf.brief(one.project).cover for one in collection.projects if one.project in shelf.published.projects)
+        cover = collection.cover or next((one for one in covers if one is not None), None)
+        picture = _social(shelf, cover, drawn(shelf, "collection", collection.id), title)
     elif wanted != "none":
         featured = [key for key in shelf.config.featured if key in shelf.published.projects]
         works = (brief for key in (*featured, *shelf.index("works")[:5]) if (brief := shelf.brief(key)).cover is not None)
-        picture = next((picture_facts(shelf, project.cover) for project in works), None)
+        picture = next((_social(shelf, project.cover, "", project.title) for project in works), None) or _site_icon(shelf)
     described = description or (collection.summary if collection else "") or shelf.config.site.tagline or ""
     return open_graph(page_facts(shelf, path, title, (), described), picture=picture)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem, Severity
 from generator.model.podcasts import LEAST_ARTWORK_PX, PLAYED
+from generator.plan.feeds import whole_guid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,10 @@ def _show(whole: Project, config: Config) -> Iterator[tuple[str, str]]:
         yield "directories show what a podcast is about", "add summary: one sentence"
     if whole.podcast is None or not whole.podcast.categories:
         yield "directories sort by category, and without one this is under Arts", "add podcast: {category: [...]}"
+    if whole.podcast is None or not whole.podcast.guid:
+        guid = whole_guid(config.site.url, whole)
+        message = "podcast apps know a podcast by an id that is given once, and this one's is made of the site's address"
+        yield message, f"add podcast: {{guid: {guid}}}, so that it stays when the site moves"
     editor = config.site.editor
     if editor is None or not editor.email:
         hint = "add email to site.editor in config.yaml"

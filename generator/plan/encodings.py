@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.plan import urls
-from generator.plan.facts import ClipFacts, EncodingFacts
+from generator.plan.facts import ClipFacts, CopyFacts, EncodingFacts
 from generator.plan.feeds import moment
+from generator.plan.shelf import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model.anthology import MediaItem, Project
+    from generator.model.anthology import MediaFile, MediaItem, Project
     from generator.plan.shelf import Shelf
 
 _PICTURES = 50
@@ -29,21 +30,20 @@ def encodings(shelf: Shelf, project: Project, thumbnail: str, posters: dict[str,
 def _item(shelf: Shelf, project: Project, item: MediaItem, thumbnail: str) -> Iterator[EncodingFacts]:
     site = shelf.config.site
     licences = item.licences or project.licences
-    files = [(item.file, "")] if item.file is not None else [(one.file, one.alt) for one in item.pictures[:_PICTURES]]
-    for file, alt in files:
+    for file, copies, alt in _files(shelf, item):
         rights = shelf.rights(file.source)
-        size_bytes, summed = shelf.pictures.measured(file)
+        best = copies[0]
         yield EncodingFacts(
             kind=item.kind,
-            url=site.url + shelf.pictures.whole(file),
-            mime=file.probe.mime,
+            url=best.url,
+            mime=best.mime,
             name=item.title or project.title,
-            description=item.summary or alt or project.summary,
+            description=item.summary or alt or project.summary or _described(project),
             duration_s=file.probe.duration_s or 0.0,
-            width_px=file.probe.width_px or 0,
-            height_px=file.probe.height_px or 0,
-            size_bytes=size_bytes,
-            sha256=summed,
+            width_px=best.width_px,
+            height_px=best.height_px,
+            size_bytes=best.size_bytes,
+            sha256=best.sha256,
             thumbnail=thumbnail,
             uploaded=moment(project.released, site.timezone) if project.released else "",
             licence=next((licence.url for licence in licences), ""),
@@ -54,7 +54,26 @@ def _item(shelf: Shelf, project: Project, item: MediaItem, thumbnail: str) -> It
             language=item.language or project.language,
             captions=tuple((site.url + shelf.recordings.captions_address(track.file), track.language) for track in item.tracks),
             clips=_clips(shelf, project, item),
+            copies=copies[1:],
         )
+
+
+def _files(shelf: Shelf, item: MediaItem) -> Iterator[tuple[MediaFile, tuple[CopyFacts, ...], str]]:
+    """Each file of an item with the forms it is published in, the one for everybody first, and what it shows."""
+    site = shelf.config.site.url
+    if item.file is not None and item.kind in ("audio", "video"):
+        yield item.file, tuple(CopyFacts(site + one[0], *one[1:]) for one in shelf.recordings.files(item)), ""
+        return
+    pairs = [(item.file, "")] if item.file is not None else [(one.file, one.alt) for one in item.pictures[:_PICTURES]]
+    for file, alt in pairs:
+        size_bytes, summed = shelf.pictures.measured(file)
+        probe = file.probe
+        whole = site + shelf.pictures.whole(file)
+        yield file, (CopyFacts(whole, probe.mime, probe.width_px or 0, probe.height_px or 0, size_bytes, summed),), alt
+
+
+def _described(project: Project) -> str:
+    return excerpt(project.description.text) if project.description is not None else project.title
 
 
 def _clips(shelf: Shelf, project: Project, item: MediaItem) -> tuple[ClipFacts, ...]:

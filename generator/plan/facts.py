@@ -69,6 +69,17 @@ class ClipFacts(msgspec.Struct, frozen=True):
     end_s: float
 
 
+class CopyFacts(msgspec.Struct, frozen=True):
+    """The same file in another form."""
+
+    url: str
+    mime: str
+    width_px: int
+    height_px: int
+    size_bytes: int
+    sha256: str
+
+
 class EncodingFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A published media file of a work."""
 
@@ -95,6 +106,7 @@ class EncodingFacts(msgspec.Struct, frozen=True, kw_only=True):
     captions: tuple[tuple[str, str], ...] = ()
     """Address with language of each."""
     clips: tuple[ClipFacts, ...] = ()
+    copies: tuple[CopyFacts, ...] = ()
 
 
 class WorkFacts(msgspec.Struct, frozen=True, kw_only=True):

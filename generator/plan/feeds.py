@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import html
+import itertools
 import uuid
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,10 +15,12 @@ import msgspec
 from generator.model.anthology import Picture, Podcast, Project
 from generator.model.feed import Feed, FeedEntry, FeedImage, FeedLicence, FeedPerson
 from generator.model.links import resolve_markers
+from generator.model.podcasts import podcast_guid
 from generator.model.site import FEEDS, FeedFile, Output
 from generator.plan import urls
+from generator.plan.feed_files import enclosures
 from generator.plan.heads import FEED_FILES
-from generator.plan.podcasts import artwork, chapters_url, enclosures, in_podcast, is_podcast, transcripts
+from generator.plan.podcasts import artwork, chapters_url, in_podcast, is_podcast, transcripts
 from generator.plan.public import first_day
 from generator.plan.shelf import excerpt, people_count
 from generator.plan.ways import made
@@ -62,11 +65,10 @@ def _maker(
 ) -> Callable[[], Feed]:
     def make() -> Feed:
         site = shelf.config.site
-        everything = [key for key in projects() if shelf.brief(key).released]
+        dated = (key for key in projects() if shelf.brief(key).released)
         whole = more.get("whole")
         podcast = isinstance(whole, Project) and is_podcast(shelf, whole.id)
-        chosen = everything if podcast else everything[:NEWEST]
-        entries = tuple(entry(shelf, key) for key in chosen)
+        entries = tuple(entry(shelf, key) for key in itertools.islice(dated, None if podcast else NEWEST))
         editor = site.editor
         authors = (FeedPerson(name=editor.name, url=editor.url or ""),) if editor and editor.name else ()
         cover = more.get("cover")
@@ -78,7 +80,9 @@ def _maker(
             description=str(more.get("description") or site.tagline or title),
             language=site.language,
             updated=max((one.updated for one in entries), default=NO_DATE),
-            image=_cover_url(shelf, cover if isinstance(cover, Picture) else None, square=podcast),
+            image=_cover_url(shelf, cover if isinstance(cover, Picture) else None, square=podcast) or icon(shelf),
+            icon=icon(shelf),
+            artwork=_cover_url(shelf, whole.cover, square=True) if isinstance(whole, Project) and podcast else "",
             authors=authors,
             entries=entries,
             roles_url=roles_url(shelf),
@@ -105,6 +109,11 @@ def _styled(shelf: Shelf) -> bool:
     return shelf.makes("feeds") and "feed.css" in shelf.theme.static
 
 
+def icon(shelf: Shelf) -> str:
+    """The site's own picture, for feeds that are about nothing that has one."""
+    return f"{shelf.config.site.url}icon-512.png" if shelf.makes("icons") else ""
+
+
 def _cover_url(shelf: Shelf, cover: Picture | None, *, square: bool) -> str:
     """The picture of a feed: that of a podcast is square and large."""
     drawn = artwork(shelf, cover) if square else None
@@ -116,18 +125,22 @@ def _cover_url(shelf: Shelf, cover: Picture | None, *, square: bool) -> str:
 def _channel(shelf: Shelf, whole: Project) -> dict[str, Any]:
     """What the feed of a whole says of the whole itself."""
     told = whole.podcast or Podcast()
-    year = f"{whole.year} " if whole.year else ""
     return {
         "people": feed_people(shelf, whole),
         "licences": feed_licences(whole),
-        "copyright": f"© {year}{whole.rights_holder}" if whole.rights_holder else "",
+        "copyright": copyright_line(whole),
         "podcast_medium": whole.medium.podcast,
-        "podcast_guid": told.guid,
+        "podcast_guid": told.guid or whole_guid(shelf.config.site.url, whole),
         "explicit": told.explicit,
         "serial": told.order == "serial",
         "complete": told.complete,
         "moved_to": told.moved_to,
     } | ({"categories": told.categories} if told.categories else {})
+
+
+def whole_guid(site_url: str, whole: Project) -> str:
+    """What podcast apps call a whole that does not say so itself: the same after a change of its id."""
+    return podcast_guid(site_url + urls.project(oldest(whole.id, whole.formerly)) + FEED_FILES["rss"])
 
 
 def feed_people(shelf: Shelf, project: Project) -> tuple[FeedPerson, ...]:
@@ -144,6 +157,12 @@ def feed_people(shelf: Shelf, project: Project) -> tuple[FeedPerson, ...]:
                     msgspec.structs.replace(one, name=view.name, url=url, atom="contributor", detail=member.detail, character="")
                 )
     return tuple(found)
+
+
+def copyright_line(project: Project) -> str:
+    """Who holds the rights, where the manifest says so."""
+    year = f"{project.year} " if project.year else ""
+    return f"© {year}{project.rights_holder}" if project.rights_holder else ""
 
 
 def feed_licences(project: Project) -> tuple[FeedLicence, ...]:
@@ -191,7 +210,7 @@ def entry(shelf: Shelf, project_id: str) -> FeedEntry:
     link = site.url + urls.project(project.id)
     published = moment(project.released, site.timezone)
     updated = max((published, *(moment(one.date, site.timezone) for one in project.corrections)))
-    cover = project.cover
+    cover = shelf.likeness(project)
     social = shelf.pictures.social(cover) if cover is not None else None
     place = project.part_of[0] if project.part_of else None
     full = shelf.config.feeds.content == "full"
@@ -207,6 +226,7 @@ def entry(shelf: Shelf, project_id: str) -> FeedEntry:
         people=feed_people(shelf, project),
         tags=tuple(tag.name for tag in project.tags),
         licences=feed_licences(project),
+        copyright=copyright_line(project),
         enclosures=enclosures(shelf, project),
         image=FeedImage(
             url=site.url + social[0],
@@ -224,6 +244,7 @@ def entry(shelf: Shelf, project_id: str) -> FeedEntry:
         episode_type=project.podcast.episode if project.podcast else "full",
         explicit=project.podcast is not None and project.podcast.explicit,
         artwork=_cover_url(shelf, cover, square=True) if in_podcast(shelf, project) else "",
+        podcast_medium=project.medium.podcast,
     )
 
 
@@ -255,9 +276,10 @@ def entry_html(shelf: Shelf, project: Project) -> str:
     """What a feed reader shows: picture, summary, text, byline; all links absolute."""
     site = shelf.config.site.url
     pieces = []
-    social = shelf.pictures.social(project.cover) if project.cover is not None else None
-    if social is not None and project.cover is not None:
-        alt = html.escape(project.cover.alt)
+    likeness = shelf.likeness(project)
+    social = shelf.pictures.social(likeness) if likeness is not None else None
+    if social is not None and likeness is not None:
+        alt = html.escape(likeness.alt)
         pieces.append(f'<p><img src="{site}{social[0]}" alt="{alt}" width="{social[1]}" height="{social[2]}"></p>')
     if project.summary:
         pieces.append(f"<p>{html.escape(project.summary)}</p>")
@@ -282,6 +304,6 @@ def entry_html(shelf: Shelf, project: Project) -> str:
     if lines:
         pieces.append(f"<p>{'; '.join(lines)}</p>")
     if count:
-        people = "one person" if count == 1 else f"{count} people"
-        pieces.append(f'<p><a href="{site}{urls.credits_page(project.id)}">All credits: {people}</a></p>')
+        everyone = html.escape(f"{shelf.say('All credits')} ({count})")
+        pieces.append(f'<p><a href="{site}{urls.credits_page(project.id)}">{everyone}</a></p>')
     return "\n".join(pieces)

@@ -22,8 +22,8 @@ def project_media(shelf: Shelf, key: str) -> Iterator[Output]:
     pictures = shelf.pictures
     if project.cover is not None:
         yield from pictures.outputs(project.cover)
-        if in_podcast(shelf, project) and (square := artwork(shelf, project.cover)) is not None:
-            yield square
+    if in_podcast(shelf, project) and (square := artwork(shelf, shelf.likeness(project))) is not None:
+        yield square
     yield from _prose(shelf, project.description)
     for item in project.media:
         for picture in item.pictures:

@@ -45,8 +45,8 @@ def open_graph(
     contributor: Contributor | None = None,
     credits: Iterable[CreditLine] = (),  # noqa: A002 (the field's word)
     picture: PictureFacts | None = None,
-    video: str = "",
-    audio: str = "",
+    video: PictureFacts | None = None,
+    audio: PictureFacts | None = None,
     creators: Iterable[Contributor] = (),
 ) -> tuple[MetaView, ...]:
     """The `<meta>` elements of a shared page: of a project, of a contributor, or of any other page.
@@ -61,7 +61,11 @@ def open_graph(
     if picture is not None:
         sizes = [("og:image:width", _count(picture.width_px)), ("og:image:height", _count(picture.height_px))]
         named += [("og:image", picture.url), ("og:image:type", picture.mime), *sizes, ("og:image:alt", picture.alt)]
-    named += [("og:video", video), ("og:audio", audio)]
+    for name, file in (("og:video", video), ("og:audio", audio)):
+        if file is not None:
+            sizes = [(f"{name}:width", _count(file.width_px)), (f"{name}:height", _count(file.height_px))]
+            secure = file.url if file.url.startswith("https://") else ""
+            named += [(name, file.url), (f"{name}:secure_url", secure), (f"{name}:type", file.mime), *sizes]
     if project is not None:
         named += [*_people(family, credits), *_work(project, kind, family)]
     if contributor is not None:

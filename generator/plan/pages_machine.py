@@ -13,7 +13,18 @@ from generator.plan.describe import list_json_ld, list_metas
 from generator.plan.feeds import STYLE, feed_style, moment
 from generator.plan.heads import FEED_FILES, FEED_NAMES
 from generator.plan.list_views import mediums, role_groups, tag_anchors, years
-from generator.plan.machine import ManifestIcon, OpmlFeed, SitemapUrl, SitemapVideo, humans, opml, robots, sitemap, webmanifest
+from generator.plan.machine import (
+    ManifestIcon,
+    OpmlFeed,
+    SitemapUrl,
+    SitemapVideo,
+    humans,
+    opml,
+    robots,
+    sitemap,
+    sitemap_entry,
+    webmanifest,
+)
 from generator.plan.views import Anchor, FeedsPage, WaysView
 from generator.plan.ways import made
 from generator.plan.words import direction
@@ -32,24 +43,24 @@ _OPML = "feeds/feeds.opml"
 _CHANGES = "changes"
 
 
-def _groups(shelf: Shelf) -> Iterator[tuple[str, str, list[tuple[str, str, list[FeedFormat]]]]]:
+def _groups(shelf: Shelf) -> Iterator[tuple[str, list[tuple[str, str, list[FeedFormat]]]]]:
     """Heading, what it is, and title, address, formats of each feed."""
     feeds = shelf.config.feeds
     everything = [(shelf.config.site.title, "", list(feeds.site))]
     if shelf.makes("changes"):
         everything.append((shelf.say("Changes"), _CHANGES, list(feeds.changes)))
-    yield "Everything", "", everything
+    yield "Everything", everything
     wholes = [key for key in shelf.names("parts") if key in shelf.published.projects]
     named = sorted(((shelf.brief(key).title, key) for key in wholes), key=lambda pair: (words.script_key(pair[0]), pair[1]))
-    yield "Albums, series, magazines", "", [(title, urls.project(key), list(feeds.wholes)) for title, key in named]
+    yield "Albums, series, magazines", [(title, urls.project(key), list(feeds.wholes)) for title, key in named]
     collections = [(shelf.published.collections[key].title, urls.collection(key)) for key in shelf.collection_ids()]
-    yield "Collections", "", [(title, address, list(feeds.collections)) for title, address in collections]
-    yield "Mediums", "", [(one.label, one.href, list(feeds.mediums)) for one in mediums(shelf)]
-    yield "Tags", "", [(one.label, one.href, list(feeds.tags)) for one in tag_anchors(shelf)]
-    yield "Roles", "", [(one.label, one.href, list(feeds.roles)) for group in role_groups(shelf) for one in group.links]
-    yield "Years", "", [(one.label, one.href, list(feeds.years)) for one in years(shelf)]
+    yield "Collections", [(title, address, list(feeds.collections)) for title, address in collections]
+    yield "Mediums", [(one.label, one.href, list(feeds.mediums)) for one in mediums(shelf)]
+    yield "Tags", [(one.label, one.href, list(feeds.tags)) for one in tag_anchors(shelf)]
+    yield "Roles", [(one.label, one.href, list(feeds.roles)) for group in role_groups(shelf) for one in group.links]
+    yield "Years", [(one.label, one.href, list(feeds.years)) for one in years(shelf)]
     people = [(name, urls.contributor(key)) for key in shelf.people() if (name := _feed_name(shelf, key))]
-    yield "People", "", [(name, address, list(feeds.contributors)) for name, address in people]
+    yield "People", [(name, address, list(feeds.contributors)) for name, address in people]
 
 
 @made("feed_name")
@@ -64,7 +75,7 @@ def feeds_page(shelf: Shelf, heads: Heads) -> Iterator[Output]:
 
     def make() -> tuple[PageHead, View]:
         groups = []
-        for heading, _, feeds in _groups(shelf):
+        for heading, feeds in _groups(shelf):
             shown = [feed for feed in feeds if feed[2]]
             if not shown:
                 continue
@@ -78,15 +89,15 @@ def feeds_page(shelf: Shelf, heads: Heads) -> Iterator[Output]:
                 for form in formats
             )
             more = {"People": "contributors/", "Tags": "tags/", "Roles": "roles/"}.get(heading, "") if len(shown) > _SHOWN else ""
-            groups.append(WaysView(heading=heading, links=links, more=more))
+            groups.append(WaysView(heading=shelf.say(heading), links=links, more=more))
         trail = ((shelf.say("Feeds"), path),)
         head = heads.head(
             path,
             "feeds",
-            "Feeds",
+            shelf.say("Feeds"),
             trail=trail,
-            metas=later(list_metas, shelf, path, "Feeds"),
-            json_ld=later(list_json_ld, shelf, path, "Feeds", trail),
+            metas=later(list_metas, shelf, path, shelf.say("Feeds")),
+            json_ld=later(list_json_ld, shelf, path, shelf.say("Feeds"), trail),
         )
         return head, FeedsPage(groups=tuple(groups), opml=_OPML)
 
@@ -117,20 +128,28 @@ def _style(shelf: Shelf) -> bytes:
 
 def _opml_feeds(shelf: Shelf) -> Iterator[OpmlFeed]:
     site = shelf.config.site.url
-    for heading, _, feeds in _groups(shelf):
+    for heading, feeds in _groups(shelf):
         for title, address, formats in feeds:
             form = next((one for one in ("rss", "atom") if one in formats), None)
             if form is not None:
-                yield OpmlFeed(title=title, xml_url=site + _file(address, form), html_url=_html(site, address), group=heading)
+                yield OpmlFeed(
+                    title=title, xml_url=site + _file(address, form), html_url=_html(site, address), group=shelf.say(heading)
+                )
 
 
 def sitemap_files(shelf: Shelf, pages: Iterable[tuple[str, str]]) -> Iterator[Output]:
-    """The sitemap of all pages that may be found, given as pairs of output path with when it last changed."""
+    """The sitemap of all pages that may be found, given as pairs of output path with its lines."""
     if shelf.options.preview or not shelf.makes("sitemap"):
         return
-    ordered = sorted(pages)
-    for name, data in sitemap((_sitemap_url(shelf, path, changed) for path, changed in ordered), shelf.config.site.url).items():
+    for name, data in sitemap((lines for _, lines in sorted(pages)), shelf.config.site.url).items():
         yield Output(name, INDEXES, DataFile(_constant(data)))
+
+
+def sitemap_lines(shelf: Shelf, output: Output) -> str:
+    """What the sitemap says of one page; nothing where there is no sitemap."""
+    if shelf.options.preview or not shelf.makes("sitemap"):
+        return ""
+    return sitemap_entry(_sitemap_url(shelf, output.path, output.changed))
 
 
 def _constant(data: bytes) -> Callable[[], bytes]:
@@ -150,7 +169,6 @@ def _sitemap_url(shelf: Shelf, file: str, changed: str) -> SitemapUrl:
     return SitemapUrl(loc=urls.absolute(site, path), lastmod=changed, images=images, videos=videos, alternates=alternates)
 
 
-@made("sitemap_videos")
 def _sitemap_videos(shelf: Shelf, key: str) -> tuple[SitemapVideo, ...]:
     """The films of a work that have a picture: without one, search engines take none."""
     if key not in shelf.published.projects:
@@ -159,7 +177,7 @@ def _sitemap_videos(shelf: Shelf, key: str) -> tuple[SitemapVideo, ...]:
     site = shelf.config.site
     found = []
     for item in project.media:
-        picture = item.poster or project.cover
+        picture = shelf.recordings.poster(item) or project.cover
         social = shelf.pictures.social(picture) if picture is not None else None
         if item.kind == "video" and item.file is not None and social is not None:
             found.append(
@@ -167,7 +185,7 @@ def _sitemap_videos(shelf: Shelf, key: str) -> tuple[SitemapVideo, ...]:
                     thumbnail=site.url + social[0],
                     title=item.title or project.title,
                     description=item.summary or project.summary or project.title,
-                    content=site.url + shelf.pictures.file(item.file),
+                    content=site.url + shelf.recordings.files(item)[0].path,
                     duration_s=item.file.probe.duration_s or 0.0,
                     published=moment(project.released, site.timezone) if project.released else "",
                     tags=tuple(tag.name for tag in project.tags),
@@ -176,14 +194,13 @@ def _sitemap_videos(shelf: Shelf, key: str) -> tuple[SitemapVideo, ...]:
     return tuple(found)
 
 
-@made("sitemap_more")
 def _sitemap_more(shelf: Shelf, key: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """The picture of a work, its languages."""
     if key not in shelf.published.projects:
         return (), ()
     site = shelf.config.site.url
-    brief = shelf.brief(key)
-    social = shelf.pictures.social(brief.cover) if brief.cover is not None else None
+    likeness = shelf.likeness(shelf.project(key))
+    social = shelf.pictures.social(likeness) if likeness is not None else None
     others = shelf.translations(key)
     languages = tuple((shelf.project(one).language, site + urls.project(one)) for one in (key, *others)) if others else ()
     return ((site + social[0],) if social else ()), languages

@@ -9,13 +9,12 @@ from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls
 from generator.plan.citing import contributor_files
 from generator.plan.data import contributor_data
-from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed
+from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed, list_json_ld, person_summary
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.list_views import cuts
 from generator.plan.people_views import badge_page, contributor_page, embed_card, role_anchors
 from generator.plan.redirects import contributor_redirects
-from generator.plan.shelf import excerpt
 from generator.plan.views import Anchor
 
 if TYPE_CHECKING:
@@ -55,10 +54,12 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
                 "contributor",
                 title,
                 trail=trail,
-                description=excerpt(person.bio.text) if person.bio else "",
+                description=person_summary(shelf, key),
                 feeds=feeds,
                 metas=later(contributor_metas, shelf, key, address),
-                json_ld=later(contributor_json_ld, shelf, key, trail) if own else "",
+                json_ld=later(contributor_json_ld, shelf, key, trail)
+                if own
+                else later(list_json_ld, shelf, address, title, trail, chosen[cut.start : cut.stop]),
                 noindex=not person.indexed,
                 previous=cut.pager.newer if cut.pager else "",
                 following=cut.pager.older if cut.pager else "",
@@ -112,8 +113,10 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         formats,
         "contributor",
         oldest(key, person.formerly),
-        f"{person.name} in {shelf.config.site.title}",
+        f"{person.name}: {shelf.config.site.title}",
         lambda: works,
+        description=person_summary(shelf, key),
+        cover=person.portrait,
     )
 
 

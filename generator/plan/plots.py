@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 MEDIA = "media"
 """How the keys of plots begin that are made of pictures, recordings, films."""
+SPECIAL = frozenset({"sitemap", "assets", "plugins"})
+"""Plots that are made when all others are."""
+_ORDER = ("project", "work", "withdrawn", "contributor", "collection", "page")
 _INDEXES = ("medium", "role", "tag", "year")
 _SINGLE = {
     "home": "home",
@@ -66,7 +69,7 @@ def page_plots(release: Release, config: Config, makes: tuple[str, ...]) -> Iter
             yield from (f"{name} {key}" for key in keys)
     cards, lines = config.pagination.cards, config.pagination.lines
     for kind in FAMILIES:
-        for key in sorted(postings.names(f"{kind} ")) if kind != "works" else ("",):
+        for key in sorted(postings.names(kind)) if kind != "works" else ("",):
             yield f"list-feed {kind} {key}" if key else "site-feed"
             pages = numbered_pages(postings.count(list_name(kind, key)), cards)
             if (kind if key else "projects") in makes:
@@ -78,8 +81,20 @@ def page_plots(release: Release, config: Config, makes: tuple[str, ...]) -> Iter
         yield from (f"people {number}" for number in range(1, max(1, -(-len(release.shown) // lines)) + 1))
     yield "catalogues"
     if config.catalogues.opds:
-        yield from (f"opds {key}" for key in sorted(postings.names("medium ")))
+        yield from (f"opds {key}" for key in sorted(postings.names("medium")))
     yield from (name for name, kind in _SINGLE.items() if not kind or kind in makes)
+
+
+def in_order(keys: Iterable[Key], *, media: bool) -> list[Key]:
+    """Those of media files, or all others but what is made when all else is, in the order of their making."""
+    chosen = [key for key in keys if key.startswith(f"{MEDIA} ") == media and key not in SPECIAL]
+    ranks = {name: rank for rank, name in enumerate(_ORDER)}
+
+    def rank(key: Key) -> tuple[int, str]:
+        words = key.split(" ", 2)
+        return ranks.get(words[1] if media else words[0], len(ranks)), key
+
+    return sorted(chosen, key=rank)
 
 
 def make_shared(shelf: Shelf, works: Iterable[str]) -> Feed:

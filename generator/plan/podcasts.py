@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from generator.model.feed import Enclosure, Transcript
+from generator.model.feed import Transcript
 from generator.model.links import resolve_markers
 from generator.model.site import FEEDS, DataFile, Output
 from generator.plan import urls
@@ -34,38 +34,13 @@ def is_podcast(shelf: Shelf, project_id: str) -> bool:
 
 
 def in_podcast(shelf: Shelf, project: Project) -> bool:
-    """Whether podcast apps show this work: as an episode, or as the podcast."""
-    return is_podcast(shelf, project.id) or any(is_podcast(shelf, part.project) for part in project.part_of)
+    """Whether podcast apps show this work: as an episode of some feed, or as the podcast."""
+    return bool(project.released and shelf.brief(project.id).recordings) or is_podcast(shelf, project.id)
 
 
 def artwork(shelf: Shelf, cover: Picture | None) -> Output | None:
     """The square picture that directories want of a cover, or nothing."""
     return shelf.pictures.artwork(cover) if cover is not None else None
-
-
-def enclosures(shelf: Shelf, project: Project) -> tuple[Enclosure, ...]:
-    """The files of a work that can be played."""
-    found = []
-    for item in project.media:
-        if item.kind not in RECORDED or item.file is None:
-            continue
-        probe = item.file.probe
-        size_bytes, summed = shelf.pictures.measured(item.file)
-        found.append(
-            Enclosure(
-                url=shelf.config.site.url + shelf.pictures.file(item.file),
-                size_bytes=size_bytes,
-                mime=probe.mime,
-                duration_s=probe.duration_s or 0.0,
-                width_px=probe.width_px or 0,
-                height_px=probe.height_px or 0,
-                title=item.title or project.title,
-                language=item.language,
-                item=item.id,
-                sha256=summed,
-            )
-        )
-    return tuple(found)
 
 
 def transcripts(shelf: Shelf, project: Project) -> tuple[Transcript, ...]:
@@ -76,10 +51,12 @@ def transcripts(shelf: Shelf, project: Project) -> tuple[Transcript, ...]:
         for track in item.tracks:
             if track.kind != "descriptions":
                 url = site + shelf.recordings.captions_address(track.file)
-                found.append(Transcript(url=url, mime="text/vtt", language=track.language, captions=True, label=track.label))
+                found.append(
+                    Transcript(url=url, mime="text/vtt", language=track.language, captions=True, label=track.label, item=item.id)
+                )
         if item.kind in RECORDED and _spoken(item) is not None:
             url = site + _beside(project, item, "transcript.txt")
-            found.append(Transcript(url=url, mime="text/plain", language=item.language or project.language))
+            found.append(Transcript(url=url, mime="text/plain", language=item.language or project.language, item=item.id))
     return tuple(found)
 
 

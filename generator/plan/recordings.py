@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.files import digest
 from generator.model.anthology import MediaFile, Picture
@@ -88,6 +88,17 @@ def _kbps(probe: Probe) -> float:
     return probe.size_bytes * 8 / 1000 / probe.duration_s if probe.duration_s else math.inf
 
 
+class Recorded(NamedTuple):
+    """A published file of a recording or a film; of a size that is not known nothing is said."""
+
+    path: str
+    mime: str
+    width_px: int
+    height_px: int
+    size_bytes: int
+    sha256: str
+
+
 class Recordings:
     """The one place that knows what is encoded, so that pages and files agree."""
 
@@ -122,6 +133,23 @@ class Recordings:
         kept = not found or (item.file.probe.mime in ("audio/ogg", "video/webm") and len(specs) == 1)
         original = EncodedView(src=self._pictures.file(item.file), mime=item.file.probe.mime)
         return (original, *found) if kept else tuple(found)
+
+    def files(self, item: MediaItem) -> tuple[Recorded, ...]:
+        """Every published file of a recording, the original among them; first the one that any program plays.
+
+        An original of which there are copies is large, or is not played everywhere.
+        """
+        if item.file is None:
+            return ()
+        probe = item.file.probe
+        size_bytes, sha256 = self._pictures.measured(item.file)
+        original = Recorded(
+            self._pictures.file(item.file), probe.mime, probe.width_px or 0, probe.height_px or 0, size_bytes, sha256
+        )
+        copies = [self._recorded(item.file, spec) for spec in self._copies(item) if self._there(item.file, spec)]
+        copies.sort(key=lambda one: (one.mime not in _PLAYED_ANYWHERE, -one.height_px))
+        fit = copies and copies[0].mime in _PLAYED_ANYWHERE
+        return (*copies, original) if fit else (original, *copies)
 
     def waveform(self, item: MediaItem) -> str:
         """The address of a recording's waveform, or nothing."""
@@ -213,6 +241,12 @@ class Recordings:
             specs.append(frame)
         for spec in specs:
             yield self._key(item.file, spec), self._recipe(item.file, spec)
+
+    def _recorded(self, file: MediaFile, spec: EncodingSpec) -> Recorded:
+        recipe = self._recipe(file, spec)
+        size_bytes, sha256 = self._encoder.measure(recipe) if self._encoder.measure is not None else (0, "")
+        mime = _MIMES[spec.form][1].partition(";")[0]
+        return Recorded(self._address(file, spec), mime, spec.width_px, spec.height_px, size_bytes, sha256)
 
     def _copies(self, item: MediaItem) -> list[EncodingSpec]:
         if item.file is None or not _encodable(item.file.probe):

@@ -233,6 +233,14 @@ class Shelf(Ways):
         makers = [role for role, credits_ in by_role.items() if credits_[0].role.known and credits_[0].role.dc == "creator"]
         return makers[:1] or (list(by_role)[:1] if people <= BYLINE_PEOPLE else [])
 
+    def likeness(self, project: Project) -> Picture | None:
+        """The picture that stands for a work elsewhere: its cover, else its first picture, else a frame of its film."""
+        if project.cover is not None:
+            return project.cover
+        pictures = (picture for item in project.media for picture in item.pictures)
+        posters = (poster for item in project.media if (poster := self.recordings.poster(item)) is not None)
+        return next(pictures, None) or next(posters, None)
+
     def card(self, project_id: str, *, number: str = "", note: str = "") -> CardView:
         """A project in a list."""
         card = self.tracker.fact(f"card {project_id}", self._made_card, project_id)

@@ -7,30 +7,22 @@ these functions is absolute. Source: schema.org 30.0; STANDARDS 2.
 from __future__ import annotations
 
 import json
-import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from generator.plan.structured_files import MEDIA_TYPES, encoded, pictured
+from generator.plan.structured_kinds import episode, identified, lasting, music
+from generator.plan.structured_people import credited, someone
+from generator.plan.structured_words import Node, filled, full_types, mentioned, numbered, one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from generator.model.anthology import Collection, Contributor, Identifier, Project
-    from generator.model.registries import Registries, Role
+    from generator.model.anthology import Collection, Contributor, Project
+    from generator.model.registries import Registries
     from generator.plan.facts import CreditLine, EncodingFacts, PageFacts, PictureFacts, SiteFacts, WorkFacts
 
-Node = dict[str, Any]
-
-_MARC: Final = "http://id.loc.gov/vocabulary/relators/"
-_MEDIA_TYPES: Final = {"video": "VideoObject", "audio": "AudioObject", "image": "ImageObject", "images": "ImageObject"}
 _WHOLES: Final = {"PodcastEpisode": "PodcastSeries", "CreativeWorkSeries": "TVSeries", "ComicStory": "ComicSeries"}
 _PARTS: Final = {"CreativeWorkSeries": "TVEpisode"}
-_ARTWORKS: Final = frozenset({"Painting", "Drawing", "Photograph", "Poster", "Sculpture"})
-# Which catalogue numbers have a property of their own, on which type.
-_NUMBERS: Final = {
-    "isbn": ("isbn", "Book"),
-    "isrc": ("isrcCode", "MusicRecording"),
-    "eidr": ("titleEIDR", "Movie"),
-    "issn": ("issn", "Periodical"),
-}
 _SCRIPT_SAFE: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
     | {chr(code): "\\ufffd" for code in range(0xD800, 0xE000)}
@@ -42,7 +34,7 @@ def project_graph(
     page: PageFacts,
     registries: Registries,
     *,
-    credits: Iterable[CreditLine] = (),  # noqa: A002 (the field's word)
+    credits: Sequence[CreditLine] = (),  # noqa: A002 (the field's word)
     pictures: tuple[PictureFacts, ...] = (),
     encodings: tuple[EncodingFacts, ...] = (),
     based_on: tuple[WorkFacts, ...] = (),
@@ -56,7 +48,7 @@ def project_graph(
     types = work_types(project.medium.schema, whole=bool(parts), part=bool(part_of))
     nodes: dict[str, Node] = {}
     work: Node = {
-        "@type": _one(types),
+        "@type": one(types),
         "@id": page.url + "#work",
         "url": page.url,
         "name": project.title,
@@ -66,28 +58,32 @@ def project_graph(
         "datePublished": project.released,
         "dateModified": max((correction.date for correction in project.corrections), default=""),
         "keywords": [tag.name for tag in project.tags],
-        "image": [_picture(picture) for picture in pictures],
-        "license": _one([licence.url or licence.name for licence in project.licences]),
+        "image": [pictured(picture) for picture in pictures],
+        "license": one([licence.url or {"@type": "CreativeWork", "name": licence.name} for licence in project.licences]),
+        "publisher": _publisher(page.site),
         "copyrightNotice": project.rights_holder,
         "award": [award.name for award in project.awards],
         "isAccessibleForFree": True,
         "accessMode": list(access[0]),
         "accessibilityFeature": list(access[1]),
         "accessibilityHazard": list(access[2]),
-        **_credited(types, credits, registries, page.site, nodes),
-        **_identified(project.identifiers, types, registries),
-        "isPartOf": _one([_work(whole) for whole in part_of]),
+        **credited(types, credits, registries, page.site, nodes),
+        **identified(project.identifiers, types, registries),
+        "isPartOf": one([mentioned(whole) for whole in part_of]),
         "position": part_of[0].position if len(part_of) == 1 else "",
-        **_episode(project, types, part_of),
+        **lasting(types, encodings),
+        **episode(project, types, part_of),
         "webFeed": page.url + "feed.xml" if feed and "PodcastSeries" in types else "",
-        "hasPart": [_work(part) for part in parts],
-        "associatedMedia": [_encoding(item) for item in encodings if item.kind in _MEDIA_TYPES],
-        "encoding": [_encoding(item) for item in encodings if item.kind not in _MEDIA_TYPES],
-        "translationOfWork": _work(translation_of) if translation_of else {},
+        "hasPart": [mentioned(part) for part in parts],
+        "associatedMedia": [encoded(item) for item in encodings if item.kind in MEDIA_TYPES],
+        "encoding": [encoded(item) for item in encodings if item.kind not in MEDIA_TYPES],
+        "translationOfWork": mentioned(translation_of) if translation_of else {},
         "sameAs": [link.url for link in project.links if link.me],
         "mainEntityOfPage": {"@id": page.url},
     }
-    lineage = [_work(source) for source in based_on] + work.pop("isBasedOn", [])
+    for name, value in music(project, types, credits, page.site, encodings=encodings, part_of=part_of, parts=parts).items():
+        work.setdefault(name, value)
+    lineage = [mentioned(source) for source in based_on] + work.pop("isBasedOn", [])
     work["isBasedOn"] = lineage
     return _graph(page, "WebPage", work, nodes.values())
 
@@ -104,23 +100,14 @@ def credits_graph(
     """The graph of a project's credits page: the work, as far as people made it, and everyone."""
     types = work_types(project.medium.schema, whole=whole, part=bool(project.part_of))
     nodes: dict[str, Node] = {}
-    work: Node = {"@type": _one(types), "@id": work_url + "#work", "url": work_url, "name": project.title}
-    return _graph(page, "WebPage", work | _credited(types, credits, registries, page.site, nodes), nodes.values())
+    work: Node = {"@type": one(types), "@id": work_url + "#work", "url": work_url, "name": project.title}
+    return _graph(page, "WebPage", work | credited(types, credits, registries, page.site, nodes), nodes.values())
 
 
 def work_types(schema: tuple[str, ...], *, whole: bool, part: bool) -> tuple[str, ...]:
     """The types of a work: a podcast with parts is a series of episodes, and so on. Source: schema.org 30.0."""
     changed = _WHOLES if whole else _PARTS if part else {}
-    return _types(tuple(changed.get(name, name) for name in schema))
-
-
-def _episode(project: Project, types: tuple[str, ...], part_of: tuple[WorkFacts, ...]) -> Node:
-    """The place of an episode in its series."""
-    if not part_of or not {"PodcastEpisode", "TVEpisode"}.intersection(types):
-        return {}
-    place = project.part_of[0]
-    season = {"@type": "CreativeWorkSeason", "seasonNumber": place.season} if place.season else {}
-    return {"partOfSeries": _work(part_of[0]), "episodeNumber": place.number, "partOfSeason": season}
+    return full_types(tuple(changed.get(name, name) for name in schema))
 
 
 def contributor_graph(
@@ -149,17 +136,17 @@ def contributor_graph(
         names = dict.fromkeys([*contributor.also, *contributor.names.values()])
         node |= {
             "alternateName": [name for name in names if name != contributor.name],
-            "image": _picture(picture) if picture else {},
+            "image": pictured(picture) if picture else {},
             "description": page.description,
             "sameAs": list(
                 dict.fromkeys(
                     [link.url for link in contributor.links if link.me] + [number.url for number in numbers if number.url]
                 )
             ),
-            "identifier": [_number(number) for number in numbers],
+            "identifier": [numbered(number) for number in numbers],
             "knowsAbout": list(roles),
-            "memberOf": [_someone(name, url, "organisation", page.site) for name, url in member_of],
-            "member": [] if person else [_someone(name, url, "person", page.site) for name, url in members],
+            "memberOf": [someone(name, url, "organisation", page.site) for name, url in member_of],
+            "member": [] if person else [someone(name, url, "person", page.site) for name, url in members],
         }
     return _graph(page, "ProfilePage", node)
 
@@ -169,7 +156,7 @@ def collection_graph(
     page: PageFacts,
     registries: Registries,
     *,
-    credits: Iterable[CreditLine] = (),  # noqa: A002 (the field's word)
+    credits: Sequence[CreditLine] = (),  # noqa: A002 (the field's word)
     picture: PictureFacts | None = None,
     works: tuple[WorkFacts, ...] = (),
 ) -> Node:
@@ -184,9 +171,9 @@ def collection_graph(
         "inLanguage": collection.language,
         "datePublished": collection.released,
         "keywords": [tag.name for tag in collection.tags],
-        "image": _picture(picture) if picture else {},
-        **_credited(("Collection",), credits, registries, page.site, nodes),
-        "hasPart": [_work(item) for item in works],
+        "image": pictured(picture) if picture else {},
+        **credited(("Collection",), credits, registries, page.site, nodes),
+        "hasPart": [mentioned(item) for item in works],
     }
     return _graph(page, "CollectionPage", work, nodes.values())
 
@@ -204,35 +191,14 @@ def page_graph(page: PageFacts) -> Node:
     return _graph(page, "WebPage")
 
 
-def credit_property(role: Role, types: tuple[str, ...], registries: Registries) -> str:
-    """The schema.org property that a role has on a work of these types.
-
-    The first of the role's own that one of the types, or of what they derive from, may have; else creator or contributor.
-    """
-    allowed = _ancestors(types, registries)
-    for name in role.schema:
-        if not allowed.isdisjoint(registries.schema_domains.get(name, ())):
-            return name
-    return "creator" if role.dc == "creator" else "contributor"
-
-
-def iso_duration(seconds: float) -> str:
-    """A duration as ISO 8601 writes it, PT1H2M3S; empty where it is not known."""
-    if not math.isfinite(seconds) or seconds <= 0:
-        return ""
-    minutes, rest = divmod(max(1, round(seconds)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return (
-        "PT"
-        + (f"{hours}H" if hours else "")
-        + (f"{minutes}M" if minutes else "")
-        + (f"{rest}S" if rest or not hours + minutes else "")
-    )
-
-
 def json_script(data: object) -> str:
     """JSON that no script element can be left from. Raises ValueError for NaN, which JSON does not have."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_SCRIPT_SAFE)
+
+
+def _publisher(site: SiteFacts) -> Node:
+    """The anthology as the house that brings works out, unless someone is credited for that."""
+    return {"@type": "Organization", "@id": site.url + "#publisher", "name": site.title, "url": site.url}
 
 
 def _graph(page: PageFacts, kind: str, main: Node | None = None, others: Iterable[Node] = ()) -> Node:
@@ -257,182 +223,4 @@ def _graph(page: PageFacts, kind: str, main: Node | None = None, others: Iterabl
         ]
         nodes.append({"@type": "BreadcrumbList", "@id": page.url + "#breadcrumb", "itemListElement": steps})
     nodes += [main] if main else []
-    return {"@context": "https://schema.org", "@graph": [_filled(node) for node in (*nodes, *others)]}
-
-
-def _credited(
-    types: tuple[str, ...], lines: Iterable[CreditLine], registries: Registries, site: SiteFacts, nodes: dict[str, Node]
-) -> Node:
-    """The properties of a work that name people; whoever has a page here becomes a node of the graph."""
-    roles: dict[tuple[str, str, str], list[str]] = {}
-    told: set[tuple[str, str, str]] = set()
-    people: dict[str, Node] = {}
-    original: list[Node] = []
-    for line in lines:
-        credit = line.credit
-        if credit.consent == "declined":
-            continue
-        person = _someone(line.name, line.url, line.kind, site)
-        if "@id" in person:
-            person = _known(person, nodes)
-        key = person.get("@id") or line.url or f"{credit.contributor} {line.name}"
-        people.setdefault(key, person)
-        if credit.role.id == "original_author":
-            original.append({"@type": "CreativeWork", "author": person})
-            continue
-        # Of an anonymous credit nothing may be said but the role: DESIGN 2.2.
-        character, detail = ("", "") if credit.consent == "anonymous" else (credit.character, credit.detail)
-        contributed = credit.kind == "contribution"
-        # Whoever is thanked, or was an influence, made nothing of it.
-        name = credit_property(credit.role, types, registries) if contributed else "mentions"
-        place = (name, key, character)
-        label = credit.role.name if credit.role.known else credit.written_role
-        told_as = f"{label} ({detail})" if detail else label
-        words = [told_as, _MARC + credit.role.marc] if contributed else [credit.kind.capitalize(), told_as]
-        roles.setdefault(place, []).extend(words)
-        # A director who is a director needs no more words: a plain value is what most readers understand.
-        if detail or character or credit.role.id != name:
-            told.add(place)
-        for member in line.members:
-            belongs = _someone(*member, "person", site)
-            if "@id" in belongs:
-                belongs = _known(belongs, nodes)
-            group = nodes.get(key, person)
-            if belongs not in group.setdefault("member", []):
-                group["member"].append(belongs)
-    found: Node = {}
-    for place, names in roles.items():
-        name, key, character = place
-        value = people[key]
-        if place in told:
-            words = [word for word in dict.fromkeys(names) if word not in ("", _MARC)]
-            kind = "PerformanceRole" if name == "actor" or character else "Role"
-            value = _filled({"@type": kind, "characterName": character, "roleName": _one(words), name: value})
-        found.setdefault(name, []).append(value)
-    return {name: _one(values) for name, values in found.items()} | {"isBasedOn": original}
-
-
-def _known(person: Node, nodes: dict[str, Node]) -> Node:
-    """A reference to someone's node; another name that is printed of them becomes one of its names."""
-    node = nodes.setdefault(person["@id"], person)
-    others = node.setdefault("alternateName", [])
-    if person["name"] != node["name"] and person["name"] not in others:
-        others.append(person["name"])
-    return {"@id": person["@id"]}
-
-
-def _someone(name: str, url: str, kind: str, site: SiteFacts) -> Node:
-    node: Node = {"@type": "Person" if kind == "person" else "Organization", "name": name}
-    if url.startswith(site.url):
-        return {"@type": node["@type"], "@id": url + "#person", "name": name, "url": url}
-    return node | ({"url": url} if url else {})
-
-
-def _work(work: WorkFacts) -> Node:
-    node: Node = {"@type": _one(_types(work.types)), "name": work.name, "url": work.url}
-    if work.here and work.url:
-        node["@id"] = work.url + "#work"
-    # Whether they are one person or many is not known: only a text fits.
-    return _filled(node | {"creditText": work.by, "position": work.position})
-
-
-def _picture(picture: PictureFacts) -> Node:
-    return _filled(
-        {
-            "@type": "ImageObject",
-            "url": picture.url,
-            "contentUrl": picture.url,
-            "encodingFormat": picture.mime,
-            "caption": picture.alt,
-            "width": picture.width_px,
-            "height": picture.height_px,
-            **_rights(picture),
-        }
-    )
-
-
-def _encoding(item: EncodingFacts) -> Node:
-    return _filled(
-        {
-            "@type": _MEDIA_TYPES.get(item.kind, "MediaObject"),
-            "name": item.name,
-            "description": item.description,
-            "contentUrl": item.url,
-            "encodingFormat": item.mime,
-            "contentSize": str(item.size_bytes or ""),
-            "sha256": item.sha256,
-            "duration": iso_duration(item.duration_s),
-            "width": item.width_px,
-            "height": item.height_px,
-            "thumbnailUrl": item.thumbnail,
-            "uploadDate": item.uploaded,
-            "inLanguage": item.language,
-            "caption": [
-                {"@type": "MediaObject", "contentUrl": url, "encodingFormat": "text/vtt", "inLanguage": language}
-                for url, language in item.captions
-            ],
-            "hasPart": [
-                {
-                    "@type": "Clip",
-                    "name": clip.name,
-                    "startOffset": round(clip.start_s),
-                    "endOffset": round(clip.end_s),
-                    "url": clip.url,
-                }
-                for clip in item.clips
-                if round(clip.end_s) > round(clip.start_s)
-            ],
-            **_rights(item),
-        }
-    )
-
-
-def _rights(file: PictureFacts | EncodingFacts) -> Node:
-    """Who made a file and what may be done with it. Source: Google, image licence metadata."""
-    # Whether it is one person or several, and of what kind, is not known of a line of names.
-    return {
-        "license": file.licence,
-        "acquireLicensePage": file.page if file.licence else "",
-        "creditText": file.credit_text or file.creator,
-        "copyrightNotice": file.copyright_notice,
-    }
-
-
-def _identified(numbers: tuple[Identifier, ...], types: tuple[str, ...], registries: Registries) -> Node:
-    own: Node = {"identifier": [_number(number) for number in numbers]}
-    allowed = _ancestors(types, registries)
-    for number in numbers:
-        name, kind = _NUMBERS.get(number.scheme, ("", ""))
-        if name and kind in allowed:
-            own.setdefault(name, number.value)
-    return own
-
-
-def _number(number: Identifier) -> Node:
-    return _filled({"@type": "PropertyValue", "propertyID": number.label, "value": number.value, "url": number.url})
-
-
-def _types(types: tuple[str, ...]) -> tuple[str, ...]:
-    """The types with VisualArtwork beside its would-be subtypes: without it they may have no artist."""
-    return ("VisualArtwork", *types) if _ARTWORKS.intersection(types) and "VisualArtwork" not in types else types
-
-
-def _ancestors(types: tuple[str, ...], registries: Registries) -> set[str]:
-    found: set[str] = set()
-    waiting = [*types, "CreativeWork"]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += registries.schema_parents.get(name, ())
-    return found
-
-
-def _one(values: Iterable[Any]) -> Any:
-    """A single value by itself."""
-    values = list(values)
-    return values[0] if len(values) == 1 else values
-
-
-def _filled(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value is True or value not in ("", 0, [], {}, None)}
+    return {"@context": "https://schema.org", "@graph": [filled(node) for node in (*nodes, *others)]}

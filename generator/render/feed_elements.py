@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
+from generator.model.podcasts import podcast_guid
 from generator.render.feed_people import NAME_LIMIT, authors, names, podcast_people, roles, who
 from generator.render.feed_xml import ATOM, DC, ITUNES, MEDIA, PODCAST, XML, line, put
 
@@ -25,7 +26,7 @@ def is_podcast(feed: Feed) -> bool:
     """Whether the elements of podcasts belong into this feed."""
     if feed.podcast is not None:
         return feed.podcast
-    return any(_plays(enclosure) for entry in feed.entries for enclosure in entry.enclosures)
+    return any(map(_recorded, feed.entries))
 
 
 class CreditsFeed:
@@ -74,14 +75,16 @@ class CreditsFeed:
             put(channel, f"{{{ITUNES}}}complete", "Yes")
         if feed.moved_to:
             put(channel, f"{{{ITUNES}}}new-feed-url", feed.moved_to)
-        if feed.image:
-            put(channel, f"{{{ITUNES}}}image", "", href=feed.image)
+        picture = feed.artwork or next((entry.artwork for entry in feed.entries if entry.artwork), "")
+        if picture:
+            put(channel, f"{{{ITUNES}}}image", "", href=picture)
         if feed.owner_email:
             owner = put(channel, f"{{{ITUNES}}}owner", "")
             put(owner, f"{{{ITUNES}}}name", ", ".join(names(feed.authors)) or author)
             put(owner, f"{{{ITUNES}}}email", line(feed.owner_email))
-        put(channel, f"{{{PODCAST}}}guid", feed.podcast_guid or feed.id.removeprefix("urn:uuid:"))
-        put(channel, f"{{{PODCAST}}}medium", feed.podcast_medium)
+        put(channel, f"{{{PODCAST}}}guid", feed.podcast_guid or podcast_guid(feed.self_url))
+        mediums = {entry.podcast_medium for entry in feed.entries if _recorded(entry)}
+        put(channel, f"{{{PODCAST}}}medium", feed.podcast_medium or (mediums.pop() if len(mediums) == 1 else "podcast"))
         _podcast_licence(channel, feed.licences)
         podcast_people(channel, feed.people)
 
@@ -116,10 +119,8 @@ class CreditsEntry:
         return element
 
     def extend_rss(self, element: Any) -> Any:
-        """Names with roles, a date that does not depend on the locale, further files, licences, what podcast apps want."""
+        """Names with roles, further files, licences, what podcast apps want."""
         entry = self.entry
-        if entry.published:
-            put(element, "pubDate", rfc822(entry.published))
         if entry.language and entry.language != self.feed.language:
             put(element, f"{{{DC}}}language", entry.language)
         self._names(element)
@@ -131,8 +132,9 @@ class CreditsEntry:
                 put(element, f"{{{ATOM}}}link", "", rel="license", href=licence.url)
                 put(element, f"{{{MEDIA}}}license", line(licence.name), type="text/html", href=licence.url)
         self._contents(element)
+        self._told(element)
         self._picture(element)
-        if is_podcast(self.feed):
+        if is_podcast(self.feed) and _recorded(self.entry):
             self._podcast(element)
         return element
 
@@ -166,29 +168,41 @@ class CreditsEntry:
             rel="enclosure",
             type=enclosure.mime,
             href=enclosure.url,
-            length=str(enclosure.size_bytes),
+            length=_count(enclosure.size_bytes),
             hreflang=enclosure.language,
             title=line(enclosure.title),
         )
 
     def _contents(self, element: Any) -> None:
-        """Every file but the one that is the enclosure; those of one item are a group."""
+        """Every file; those of one item are a group, of which the first is the one to take."""
         items: dict[str, list[Enclosure]] = {}
         for number, enclosure in enumerate(self.entry.enclosures):
             items.setdefault(enclosure.item or str(number), []).append(enclosure)
-        for number, group in enumerate(items.values()):
+        for group in items.values():
             if len(group) == 1:
-                if number:
-                    self._content(element, group[0])
+                self._content(element, group[0])
                 continue
             parent = put(element, f"{{{MEDIA}}}group", "")
             for enclosure in group:
-                self._content(parent, enclosure)
+                self._content(parent, enclosure, default="true" if enclosure is group[0] else "false")
         for transcript in self.entry.transcripts:
             if transcript.captions:
                 put(element, f"{{{MEDIA}}}subTitle", "", type=transcript.mime, lang=transcript.language, href=transcript.url)
 
-    def _content(self, element: Any, enclosure: Enclosure) -> None:
+    def _told(self, element: Any) -> None:
+        """What Media RSS says of all files of an entry together."""
+        entry = self.entry
+        if not entry.enclosures:
+            return
+        if entry.copyright:
+            put(element, f"{{{MEDIA}}}copyright", line(entry.copyright))
+        words = ", ".join(dict.fromkeys(line(tag) for tag in entry.tags if line(tag)))
+        if words:
+            put(element, f"{{{MEDIA}}}keywords", words)
+        if entry.explicit:
+            put(element, f"{{{MEDIA}}}rating", "adult", scheme="urn:simple")
+
+    def _content(self, element: Any, enclosure: Enclosure, *, default: str = "") -> None:
         content = put(
             element,
             f"{{{MEDIA}}}content",
@@ -197,6 +211,9 @@ class CreditsEntry:
             fileSize=_count(enclosure.size_bytes),
             type=enclosure.mime,
             medium=_medium(enclosure.mime),
+            isDefault=default,
+            expression="full",
+            bitrate=_kilobits(enclosure),
             duration=_seconds(enclosure.duration_s),
             width=_count(enclosure.width_px),
             height=_count(enclosure.height_px),
@@ -204,6 +221,10 @@ class CreditsEntry:
         )
         if line(enclosure.title):
             put(content, f"{{{MEDIA}}}title", line(enclosure.title), type="plain")
+        if line(enclosure.description):
+            put(content, f"{{{MEDIA}}}description", line(enclosure.description), type="plain")
+        if enclosure.thumbnail:
+            put(content, f"{{{MEDIA}}}thumbnail", "", url=enclosure.thumbnail)
 
     def _podcast(self, element: Any) -> None:
         entry = self.entry
@@ -224,6 +245,8 @@ class CreditsEntry:
                 put(element, f"{{{ITUNES}}}{name}", number)
                 put(element, f"{{{PODCAST}}}{name}", number)
         for transcript in entry.transcripts:
+            if transcript.item != entry.enclosures[0].item:
+                continue  # of another file than the one that apps play
             rel = "captions" if transcript.captions else ""
             put(
                 element,
@@ -289,6 +312,15 @@ def _podcast_licence(parent: Any, licences: tuple[FeedLicence, ...]) -> None:
 
 def _plays(enclosure: Enclosure) -> bool:
     return enclosure.mime.startswith(("audio/", "video/"))
+
+
+def _recorded(entry: FeedEntry) -> bool:
+    return any(map(_plays, entry.enclosures))
+
+
+def _kilobits(enclosure: Enclosure) -> str:
+    seconds = enclosure.duration_s
+    return _count(round(enclosure.size_bytes * 8 / 1000 / seconds)) if math.isfinite(seconds) and seconds > 0 else ""
 
 
 def _medium(mime: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import re
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
-from generator.render.feed_elements import CreditsEntry, CreditsFeed, is_podcast, moment
+from generator.render.feed_elements import CreditsEntry, CreditsFeed, is_podcast, moment, rfc822
 from generator.render.feed_people import authors
 from generator.render.feed_xml import CONTENT, Element, clean, line, put
 
@@ -44,7 +44,8 @@ def render_json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.link,
         "feed_url": feed.self_url,
         "description": clean(feed.description),
-        "icon": feed.image,
+        "icon": feed.artwork or feed.icon or feed.image,
+        "favicon": feed.icon,
         "authors": [_json_person(person) for person in _distinct(feed.authors)],
         "language": feed.language,
     }
@@ -73,6 +74,8 @@ def _generator(feed: Feed, mime: str) -> Any:
     )
     if feed.image:
         made.logo(feed.image)
+    if feed.icon:
+        made.icon(feed.icon)
     if feed.copyright:
         made.rights(line(feed.copyright))
     # All three would otherwise be the time of the build.
@@ -85,15 +88,18 @@ def _rss_item(feed: Feed, entry: FeedEntry) -> Element:
     item = Element("item")
     # Once, although feed readers take it for HTML: plain text is escaped once everywhere (THREATS, Injection).
     said = clean(entry.summary) or line(entry.title) or entry.link
-    for name, words in (("title", line(entry.title) or entry.link), ("link", entry.link), ("description", said)):
-        put(item, name, words)
+    put(item, "title", line(entry.title) or entry.link)
+    put(item, "link", entry.link)
+    if entry.published:
+        put(item, "pubDate", rfc822(entry.published))
+    put(item, "description", said)
     if entry.html:
         put(item, f"{{{CONTENT}}}encoded", clean(entry.html))
     put(item, "guid", entry.id, isPermaLink="false")
     for tag in _tags(entry):
         put(item, "category", tag)
-    if entry.enclosures:
-        first = entry.enclosures[0]
+    first = next((one for one in entry.enclosures if one.size_bytes), None)
+    if first is not None:
         put(item, "enclosure", "", url=first.url, length=str(first.size_bytes), type=first.mime)
     CreditsEntry(feed, entry).extend_rss(item)
     return item
@@ -219,7 +225,7 @@ def _styled(written: bytes, stylesheet: str) -> bytes:
         return declaration + body
     mime = "text/css" if stylesheet.partition("?")[0].endswith(".css") else "text/xsl"
     # An instruction ends at the first ?>, wherever it stands.
-    address = quoteattr(clean(stylesheet).replace("?>", "?%3E"))
+    address = f'"{html.escape(clean(stylesheet).replace("?>", "?%3E"))}"'
     return declaration + f'<?xml-stylesheet type="{mime}" href={address}?>\n'.encode() + body
 
 

@@ -22,7 +22,8 @@ from generator.model.registries import Licence
 from generator.model.slugs import slug, stem
 from generator.sources.prose import Prose as ReadProse
 from generator.sources.prose import ProseError, read_prose
-from generator.sources.seen import Seen, bytes_digest, stamp
+from generator.sources.seen import Seen, stamp
+from generator.sources.stamps import bytes_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -73,7 +73,7 @@ MUTANTS = [
     Mutant(
         "the widths of pictures are no ingredient of their addresses", "generator.build.world:World.facts", _without("pictures")
     ),
-    Mutant("what a folder lists is not looked at", "generator.sources.seen:_names_digest", lambda _: lambda _folder: b"same"),
+    Mutant("what a folder lists is not looked at", "generator.sources.units:folders", lambda _: lambda _site, _folder: ()),
     Mutant(
         "the settings that manifests are read with do not matter",
         "generator.sources.load:reading_context",
