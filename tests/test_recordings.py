@@ -241,6 +241,8 @@ def test_loudness_is_told_and_nothing_is_changed(tmp_path):
     said = site.run("check").out
     assert re.search(r"loud.wav: hint: loudness: -?\d+\.\d LUFS", said)
     assert re.search(r"quiet.wav: hint: loudness: -4\d\.\d LUFS", said)
+    said = site.run("explain", "projects/work/").out
+    assert re.search(r"  loudness: quiet\.wav: -4\d\.\d LUFS, range \d+\.\d LU, true peak -4\d\.\d dBTP", said)
 
 
 def test_a_cluster_encodes_also_when_a_worker_dies(tmp_path):

@@ -259,7 +259,8 @@ class Shelf(Ways):
 
     def _made_card(self, project_id: str) -> CardView:
         project = self.project(project_id)
-        seconds = length_s([item.file.probe.duration_s or 0 for item in project.media if item.file is not None])
+        shown = [item.file for item in project.media if item.file is not None and item.kind in ("audio", "video")]
+        seconds = length_s([file.probe.duration_s or 0 for file in shown])
         text = next((item.text for item in project.media if item.text is not None), project.description)
         others = [self.project(other) for other in self.translations(project_id)]
         return CardView(
