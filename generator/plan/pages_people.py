@@ -9,10 +9,11 @@ from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls
 from generator.plan.citing import contributor_files
 from generator.plan.data import contributor_data
-from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed, list_json_ld, person_summary
+from generator.plan.describe import contributor_json_ld, contributor_metas, list_json_ld, person_summary
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.list_views import cuts
+from generator.plan.oembed import contributor_oembed, oembed_files
 from generator.plan.people_views import badge_page, contributor_page, embed_card, role_anchors
 from generator.plan.redirects import contributor_redirects
 from generator.plan.views import Anchor
@@ -63,7 +64,7 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
                 noindex=not person.indexed,
                 previous=cut.pager.newer if cut.pager else "",
                 following=cut.pager.older if cut.pager else "",
-                oembed=f"{path}oembed.json" if own and full and takeaways.card else "",
+                oembed=f"{path}oembed" if own and full and takeaways.card else "",
             )
             return head, view
 
@@ -106,7 +107,7 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
 
         yield Output(urls.file(f"{path}card/"), PAGES, TemplatePage("embed_card.html", card), person.source)
         if shelf.makes("oembed"):
-            yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: contributor_oembed(shelf, key)), person.source)
+            yield from oembed_files(path, lambda: contributor_oembed(shelf, key), person.source)
     yield from feed_outputs(
         shelf,
         path,
