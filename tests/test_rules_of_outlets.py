@@ -53,7 +53,7 @@ Fault = tuple[str, str, object]
 
 def feeds(site, ending: str) -> Iterator[tuple[str, Any]]:
     for file in sorted(site.files):
-        if file.endswith(ending) and "sitemap" not in file:
+        if file.endswith(ending) and file.rpartition("/")[2].startswith(("feed.", "changes.")):
             yield file, etree.fromstring((site.output / file).read_bytes())
 
 
