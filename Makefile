@@ -34,6 +34,7 @@ soak: tools                         ## The long forms of the tests
 
 shots: tools                        ## Screenshots of the bundled anthology into shots/
 	@$(BIN)/python -m tests.shots
+	@$(BIN)/python -m tests.shots_of_serve
 
 tools: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.tools

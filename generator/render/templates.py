@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.model.anthology import MediaFile, Prose
     from generator.model.theme import Theme
 
-_NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+ )?([\w. ]+?)(?: object)?' (?:object )?has no attribute '(\w+)'")
+_NO_ATTRIBUTE = re.compile(r"'([\w.]+)(?: object)?' (?:object )?has no attribute '(\w+)'")
 _SUM_BYTES = 16
 _SHORT_CHARACTERS = 200
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
