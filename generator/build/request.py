@@ -12,6 +12,7 @@ from generator.files import Report
 from generator.model.anthology import Anthology
 from generator.model.config import Config
 from generator.model.site import Output
+from generator.model.tracking import Key
 
 Planner = Callable[[Anthology, Config], Iterable[Output]]
 Progress = Callable[[str, int, int], None]
@@ -60,8 +61,8 @@ class Built(msgspec.Struct, frozen=True):
     seconds: float
     left: int = 0
     """How many encodings are left to another build."""
-    reasons: dict[str, str] = {}
-    """Why each file was written, in words."""
+    reasons: dict[str, tuple[Key, ...]] = {}
+    """Why each file was written: the changed facts it is made of; nothing where it is new."""
 
 
 def stop_on_errors(problems: Iterable[Problem], *, strict: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.build.day import today
-from generator.build.explain import because, explained
+from generator.build.explain import explained
 from generator.build.glance import glance
 from generator.build.never_print import Watch
 from generator.build.pool import seldom_collected
@@ -102,7 +102,7 @@ def publish(
         problems=workshop.problems,
         seconds=time.monotonic() - started,
         left=workshop.encodings.left,
-        reasons={path: because(keys) for path, keys in workshop.reasons.items()},
+        reasons=workshop.reasons,
     )
 
 

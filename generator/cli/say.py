@@ -193,7 +193,9 @@ def report(built: Built, request: Request, form: str, *, told: bool = False) -> 
             "left": built.left,
         }
         if told:
-            data["reasons"] = {path: built.reasons.get(path, "") for path in result.written}
+            from generator.build.explain import because
+
+            data["reasons"] = {path: because(built.reasons.get(path, ())) for path in result.written}
         click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
         return
     from generator.errors import Severity
@@ -202,10 +204,11 @@ def report(built: Built, request: Request, form: str, *, told: bool = False) -> 
         if problem.severity is Severity.WARNING:
             say(str(problem))
     if told:
+        from generator.build.explain import because
         from generator.errors import printable
 
         for path in result.written:
-            click.echo(printable(f"/{path}: {built.reasons.get(path, '')}".rstrip(": ")))
+            click.echo(printable(f"/{path}: {because(built.reasons.get(path, ()))}"))
         for path in result.deleted:
             click.echo(printable(f"/{path}: deleted, nothing makes it any more"))
     summary = counted(built.problems)
