@@ -26,6 +26,8 @@ _MAGIC = b"CRM1"
 _HEADER = struct.Struct(">4sQ16s")
 """Format with its version, length of the data, checksum of key and data."""
 _BATCH = 2000
+_CACHE_KIB = 16_384
+"""Keys are spread over the whole file: with less, SQLite would read much of it for each batch."""
 _DAY_S = 86_400
 _LIVE_WITHOUT = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM}
@@ -187,7 +189,7 @@ class _Table:
     def flush(self) -> None:
         """The batch written in one transaction, with one more attempt after a damaged file is deleted."""
         with self._lock:
-            rows = [(_name(key), _checksum(self._kind, key, data) + data) for key, data in self._pending.items()]
+            rows = sorted((_name(key), _checksum(self._kind, key, data) + data) for key, data in self._pending.items())
             self._pending.clear()
             for _ in range(2 if rows else 0):
                 try:
@@ -224,6 +226,7 @@ class _Table:
         self._connection.execute("PRAGMA trusted_schema=OFF")
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=OFF")
+        self._connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         self._connection.execute("CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID")
         return self._connection
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FAULTS = (sqlite3.Error, OSError, ValueError, OverflowError, msgspec.MsgspecError)
 _CHECK_BYTES = 4
+_CACHE_KIB = 16_384
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -86,13 +87,15 @@ class Store:
             self._token.unlink(missing_ok=True)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            self.close()
             if afresh:
                 self.delete()
-            connection = self._open()
+            connection = self._open(to_read=False)
             with connection:
                 gone = [(kind, key) for kind, key, data in rows if data is None]
                 connection.executemany("DELETE FROM rows WHERE kind = ? AND key = ?", gone)
                 put = [(kind, key, _sum(kind, key, data) + data) for kind, key, data in rows if data is not None]
+                put.sort()  # in the order of the file, or each row would be looked for in another place
                 connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", put)
             self.close()
             token = Token(version, stamp_of(self._path), stamp_of(str(record)))
@@ -118,7 +121,7 @@ class Store:
                 self._connection.close()
         self._connection = None
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, *, to_read: bool = True) -> sqlite3.Connection:
         if self._process != os.getpid():  # a fork has a connection of its own; closing its parent's would harm that
             self._inherited += [self._connection] if self._connection is not None else []
             self._connection, self._process = None, os.getpid()
@@ -127,9 +130,12 @@ class Store:
             self._connection.execute("PRAGMA trusted_schema=OFF")
             self._connection.execute("PRAGMA journal_mode=MEMORY")
             self._connection.execute("PRAGMA synchronous=OFF")
+            self._connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             self._connection.execute(
                 "CREATE TABLE IF NOT EXISTS rows (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
             )
+            if to_read:
+                self._connection.execute("BEGIN")  # one lock for all rows instead of one for each
         return self._connection
 
 
