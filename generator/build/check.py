@@ -61,14 +61,15 @@ def plan_problems(anthology: Anthology, world: World, options: Options, day: str
 
 
 def identity_problems(site: Path, library: Library) -> Iterator[Problem]:
-    """People who may be there twice, or are missing where they belong, at their places in the manifests."""
+    """Who may be there twice or be missing, which licences do not allow what was made, at their places in the manifests."""
     from generator.plan.identity import findings  # what compares names is large, and no build needs it
+    from generator.plan.licence_rules import licence_findings
 
     never: dict[str, frozenset[str]] = {}
     for entry in library.never_print:
         never[entry.contributor] = never.get(entry.contributor, frozenset()) | frozenset(entry.names)
     unknown = [role for role, count in library.unknown_roles.items() if count > 0]
-    for one in findings(library.anthology, never, unknown):
+    for one in (*findings(library.anthology, never, unknown), *licence_findings(library.anthology)):
         yield relocated(site, one.source, one.path, one.code, one.message, one.hint, one.severity, key=one.key)
 
 

@@ -131,6 +131,7 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=
     by: str = ""
     relation: Relation
     licence: Licence | None = None
+    permission: str = ""
     note: str = ""
 
 

@@ -94,6 +94,8 @@ class Licence(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only
     icons: tuple[str, ...] = ()
     requires_attribution: bool = False
     requires_share_alike: bool = False
+    share_alike_with: tuple[str, ...] = ()
+    """The other licences under which what is made from it may be shared."""
     allows_derivatives: bool = True
     allows_commercial: bool = True
     requires_notice: bool = False

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from generator.plan import urls, words
 from generator.plan.sizes import span
 from generator.plan.texts import stands_on_work
 from generator.plan.views import Anchor, CreditView, DepartmentView, RoleGroupView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.model.anthology import Credit, Project
     from generator.model.registries import Role
     from generator.plan.shelf import Shelf
 
 OTHER = "other"
+_JOINED_PEOPLE = 3
 
 
 def report_address(shelf: Shelf, subject: str, url: str) -> str:
@@ -88,6 +93,33 @@ def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tupl
         for department, groups in found.items()
     )
     return made, cut
+
+
+def joined(found: tuple[DepartmentView, ...]) -> tuple[DepartmentView, ...]:
+    """The departments, with one line for several roles that the same one to three people have and of which no more is said.
+
+    "Producer, arranger: Ana Lima" reads better than two lines; a role with a character or an instrument keeps its own.
+    """
+    return tuple(replace(department, roles=tuple(_joined(department.roles))) for department in found)
+
+
+def _joined(groups: tuple[RoleGroupView, ...]) -> Iterator[RoleGroupView]:
+    told: dict[object, RoleGroupView] = {}
+    for at, group in enumerate(groups):
+        key = _bare(group) or at
+        first = told.get(key)
+        told[key] = group if first is None else replace(first, also=(*first.also, group))
+    return iter(told.values())
+
+
+def _bare(group: RoleGroupView) -> tuple[str, ...]:
+    """The people of a role of whom nothing but the name is said; nothing where more is, or where they are many."""
+    if len(group.credits) > _JOINED_PEOPLE or any(
+        (one.detail, one.character, one.unit, one.note, one.at, one.part, one.members) != ("", "", "", "", "", None, ())
+        for one in group.credits
+    ):
+        return ()
+    return tuple(f"{one.person.id}\n{one.person.name}" for one in group.credits if one.person.id)
 
 
 def of_kind(shelf: Shelf, project: Project, kind: str) -> tuple[CreditView, ...]:

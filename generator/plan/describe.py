@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from generator.model.media import Rights
 from generator.plan import urls
 from generator.plan.citing import citation
+from generator.plan.credited import first_cover
 from generator.plan.dublin_core import dublin_core, highwire
 from generator.plan.encodings import accessibility, encodings
 from generator.plan.facts import CreditLine, PageFacts, PictureFacts, SiteFacts, WorkFacts
 from generator.plan.feeds import icon
-from generator.plan.machine import OembedThumbnail, oembed
 from generator.plan.media_outputs import drawn
 from generator.plan.open_graph import open_graph
 from generator.plan.postings import lineage
@@ -28,6 +28,7 @@ from generator.plan.structured import (
     project_graph,
     work_types,
 )
+from generator.plan.ways import made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -214,6 +215,7 @@ def project_metas(shelf: Shelf, project: Project, path: str = "") -> tuple[MetaV
     return (*metas, *core, *highwire(project, citation(shelf, project.id), documents))
 
 
+@made("person_summary")
 def person_summary(shelf: Shelf, key: str) -> str:
     """Someone in a sentence: how their own text begins, else what they do here."""
     person = shelf.published.contributors[key]
@@ -249,10 +251,8 @@ def contributor_metas(shelf: Shelf, key: str, path: str) -> tuple[MetaView, ...]
     """Open Graph of a contributor's pages."""
     person = shelf.published.contributors[key]
     wanted = shelf.config.takeaways.social_pictures
-    cover = next((p.cover for work in shelf.credits_of(key) if (p := shelf.brief(work)).cover is not None), None)
-    picture = (
-        None if wanted == "none" else _social(shelf, person.portrait or cover, drawn(shelf, "contributor", key), person.name)
-    )
+    cover = person.portrait or first_cover(shelf, key)
+    picture = None if wanted == "none" else _social(shelf, cover, drawn(shelf, "contributor", key), person.name)
     page = page_facts(shelf, path, person.name, (), person_summary(shelf, key))
     return open_graph(page, contributor=person, picture=picture, creators=(person,))
 
@@ -301,42 +301,3 @@ def list_json_ld(
     else:
         graph = page_graph(page)
     return json_script(graph)
-
-
-def _thumb(picture: PictureFacts | None) -> OembedThumbnail | None:
-    return (
-        OembedThumbnail(url=picture.url, width_px=picture.width_px, height_px=picture.height_px) if picture is not None else None
-    )
-
-
-def project_oembed(shelf: Shelf, project: Project) -> bytes:
-    """oEmbed of a project: title, picture, who is named first."""
-    site = shelf.config.site
-    people = [person for byline in shelf.bylines(project) for person in byline.people]
-    first = people[0].href if people else ""
-    return oembed(
-        project.title,
-        provider=site.title,
-        provider_url=site.url,
-        author=", ".join(person.name for person in people),
-        author_url=urls.absolute(site.url, first) if first else "",
-        thumbnail=_thumb(picture_facts(shelf, project.cover)),
-        licence_url=next((licence.url for licence in project.licences), ""),
-    )
-
-
-def contributor_oembed(shelf: Shelf, key: str) -> bytes:
-    """oEmbed of a contributor: the card."""
-    site = shelf.config.site
-    person = shelf.published.contributors[key]
-    url = site.url + urls.contributor(key)
-    thumbnail = _thumb(picture_facts(shelf, person.portrait))
-    return oembed(
-        person.name,
-        provider=site.title,
-        provider_url=site.url,
-        author=person.name,
-        author_url=url,
-        frame_url=f"{url}card/",
-        thumbnail=thumbnail,
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model.anthology import Picture
 from generator.model.site import MEDIA, Output, SocialPicture
 from generator.plan import urls
+from generator.plan.credited import first_cover
 from generator.plan.podcasts import artwork, in_podcast
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from generator.model.anthology import Prose
     from generator.plan.shelf import Shelf
+
+_TITLES = 9
+"""Titles of someone's works, of which a drawn picture shows the first that it can."""
 
 
 def pictures_of(shelf: Shelf) -> Iterator[Picture]:
@@ -56,7 +60,7 @@ def project_media(shelf: Shelf, key: str) -> Iterator[Output]:
         recipe = SocialPicture(
             cover=cover.file.source if cover is not None else "",
             title=project.title,
-            byline=", ".join(person.name for byline in shelf.bylines(project) for person in byline.people),
+            byline=tuple(dict.fromkeys(person.name for byline in shelf.bylines(project) for person in byline.people)),
             site=shelf.config.site.title,
             focus=cover.focus if cover is not None else (0.5, 0.5),
         )
@@ -70,12 +74,12 @@ def contributor_media(shelf: Shelf, key: str) -> Iterator[Output]:
         yield from shelf.pictures.outputs(person.portrait, face=True)
     yield from _prose(shelf, person.bio)
     if key in shelf.published.shown and (address := drawn(shelf, "contributor", key)):
-        works = [shelf.brief(work) for work in shelf.credits_of(key)]
-        cover = person.portrait or next((work.cover for work in works if work.cover is not None), None)
+        works = [shelf.brief(work) for work in shelf.index(f"by {key}")[:_TITLES]]
+        cover = person.portrait or first_cover(shelf, key)
         recipe = SocialPicture(
             cover=cover.file.source if cover is not None else "",
             title=person.name,
-            byline=", ".join(work.title for work in works[:3]),
+            byline=tuple(work.title for work in works),
             site=shelf.config.site.title,
             focus=cover.focus if cover is not None else (0.5, 0.5),
         )
@@ -92,7 +96,7 @@ def collection_media(shelf: Shelf, key: str) -> Iterator[Output]:
         recipe = SocialPicture(
             cover=collection.cover.file.source if collection.cover is not None else "",
             title=collection.title,
-            byline=collection.summary,
+            byline=(collection.summary,) if collection.summary else (),
             site=shelf.config.site.title,
         )
         yield Output(address, MEDIA, recipe, collection.source)

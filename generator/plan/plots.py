@@ -8,6 +8,7 @@ from generator.model.feed import Feed
 from generator.plan import pages_site
 from generator.plan.catalogues import catalogue_files
 from generator.plan.changes import change_outputs
+from generator.plan.credited import list_plots
 from generator.plan.feeds import NO_DATE, entry, roles_url
 from generator.plan.list_views import numbered_pages
 from generator.plan.media_outputs import collection_media, contributor_media, page_media, project_media
@@ -15,7 +16,7 @@ from generator.plan.opds import medium_catalogue
 from generator.plan.pages_collections import collection, collections
 from generator.plan.pages_lists import FAMILIES, index_page, list_feed, list_name, list_page, site_feed
 from generator.plan.pages_machine import feeds_page, small_files
-from generator.plan.pages_people import contributor
+from generator.plan.pages_people import contributor, contributor_list
 from generator.plan.pages_works import withdrawn, work
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def page_plots(release: Release, config: Config, makes: tuple[str, ...]) -> Iter
     for name, kind, keys in records:
         if kind in makes:
             yield from (f"{name} {key}" for key in keys)
+    if "contributor" in makes:
+        for key in sorted(release.shown):
+            yield from list_plots(release, config, makes, key)
     cards, lines = config.pagination.cards, config.pagination.lines
     for kind in FAMILIES:
         for key in sorted(postings.names(kind)) if kind != "works" else ("",):
@@ -142,6 +146,8 @@ def outputs_of(key: Key, shelf: Shelf, heads: Heads) -> Iterator[Output]:
             return withdrawn(shelf, heads, name)
         case ["contributor", name]:
             return contributor(shelf, heads, name)
+        case ["contributor-list", name, kind, slug, number]:
+            return contributor_list(shelf, heads, name, kind, slug, number)
         case ["collection", name]:
             return collection(shelf, heads, name)
         case ["page", name]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -53,6 +53,13 @@ class Face(msgspec.Struct, frozen=True):
     indexed: bool
 
 
+KEPT: dict[str, msgspec.msgpack.Decoder[Any]] = {
+    "card": msgspec.msgpack.Decoder(CardView),
+    "face": msgspec.msgpack.Decoder(Face | None),
+}
+"""Facts whose values are kept from run to run: of a change to one work, the pages of all who made it show all their works."""
+
+
 class Shelf(Ways):
     """The ways of an anthology, with how people and works are shown."""
 
@@ -100,6 +107,10 @@ class Shelf(Ways):
         """Whether the site's language has words of its own for this."""
         self.tracker.note("words")
         return text in self._strings
+
+    def count(self, number: int, one: str, many: str) -> str:
+        """A number with its word in the site's language: 12 credits."""
+        return words.counted(number, one, many, self.language, self.say, self.says)
 
     def list_href(self, address: str) -> str:
         """The address of a list; nothing where it has no page, as for what only an unlisted work has."""

@@ -10,15 +10,17 @@ from generator.render.fonts import drawable, font_path
 from generator.render.images import on_white, upright_srgb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PIL import Image, ImageDraw, ImageFont
 
-RECIPE: Final = "cards-1"
+RECIPE: Final = "cards-2"
 WIDTH_PX, HEIGHT_PX = 1200, 630
 """What Open Graph consumers show whole; source: developers.facebook.com/docs/sharing/webmasters/images."""
 
 _MARGIN_PX: Final = 72
+_MOST_NAMES: Final = 3
 _NARROWEST_COVER_PX, _WIDEST_COVER_PX = 380, 560
 _TITLE_SIZES_PX: Final = (76, 68, 60, 54, 48, 42, 36, 32)
 _BYLINE_PX, _SITE_PX = 32, 26
@@ -40,7 +42,7 @@ class CardColours(NamedTuple):
 def social_picture(
     cover: bytes | None,
     title: str,
-    byline: str,
+    byline: Sequence[str],
     site: str,
     colours: CardColours,
     *,
@@ -66,7 +68,8 @@ def social_picture(
 
     site_lines = _fitted(*_drawable(site, sans, serif), (_SITE_PX,), width_px, 1)
     bottom = _write_up(draw, site_lines, HEIGHT_PX - _MARGIN_PX, colours.text)
-    byline_lines = _fitted(*_drawable(byline, sans, serif), (_BYLINE_PX, 28), width_px, 2)
+    said = [text for text in byline if _drawable(text, sans, serif)[0]][:_MOST_NAMES]
+    byline_lines = _fitted(*_drawable(", ".join(said), sans, serif), (_BYLINE_PX, 28), width_px, 2)
     title_lines = _fitted(drawable(title, serif), serif, _TITLE_SIZES_PX, width_px, _MOST_LINES)
     space_px = bottom - 32 - (_MARGIN_PX + 40) - _height(byline_lines)
     for size_px in _TITLE_SIZES_PX:

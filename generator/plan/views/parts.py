@@ -185,6 +185,8 @@ class RoleGroupView(View, kw_only=True, frozen=True):
     label: str
     role: Anchor
     credits: tuple[CreditView, ...]
+    also: tuple[RoleGroupView, ...] = ()
+    """Other roles of exactly these people, of which no more is said: they are told in one line."""
 
 
 class DepartmentView(View, kw_only=True, frozen=True):
@@ -319,4 +321,6 @@ class LineageView(View, kw_only=True, frozen=True):
     href: str = ""
     by: str = ""
     licence: Anchor | None = None
+    permission: str = ""
+    """What its makers permitted beyond that."""
     note: str = ""
