@@ -155,6 +155,28 @@ def test_without_the_extra_everything_is_published_with_one_hint(tmp_path):
     assert len(sources(site.read(PAGE))) == 2
 
 
+def test_pictures_that_are_left_for_later_are_shown_as_they_came(tmp_path):
+    media = "  - {image: still.jpg, alt: Still.}\n  - {image: scan.tif, alt: Scan.}\ncover: {file: cover.png, alt: A.}\n"
+    files = {"still.jpg": photograph(900, 600), "scan.tif": photograph(700, 500, 1, "TIFF"), "cover.png": photograph(800, 500, 2, "PNG")}
+    site = site_of(tmp_path, media, files).build("--media", "later")
+    assert "Incomplete: 2 encodings of pictures" in site.last.out
+    assert (tmp_path / "output/.creditroll/incomplete").exists()
+    shown = lambda: re.findall(r'<img[^>]* src="[./]*([^"]+)"', site.read(PAGE))  # noqa: E731
+    assert any(path.endswith("/still.jpg") for path in shown())
+    assert any("scan-" in path for path in shown()), "browsers do not show TIFF"
+    assert all(site.has(path) for path in shown())
+    small = [path for path in site.output() if re.search(r"media/.*/(still|cover)-\d+\.", path)]
+    assert small == []
+    site.build()
+    assert "Incomplete" not in site.last.out
+    assert "still-640.webp" in site.read(PAGE)
+    whole = site.output()
+    site.build("--clean")
+    assert site.output() == whole
+    site.build("--media", "later")
+    assert site.output() == whole, "what is remembered is published"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "kind"),
     [

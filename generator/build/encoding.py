@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from generator.build.pool import orphaned
-from generator.build.published import ENCODED, copy_measurer
+from generator.build.published import COPIES, ENCODED, copy_key, copy_measurer
 from generator.errors import Place, Problem, Severity, UsageError
 from generator.model.media import Encoder, MediaError
+from generator.plan.media_outputs import pictures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from generator.build.request import Progress
     from generator.memo import Memo
     from generator.model.site import EncodedFile
+    from generator.plan.shelf import Shelf
 
     Said = Callable[[EncodedFile, float], None]
 
@@ -93,9 +95,15 @@ class Encodings:
         self.fresh += [one for key, one in work.items() if key not in missing]
         return list(dict.fromkeys(problems))
 
+    def leave(self, shelf: Shelf) -> None:
+        """Where the rest is left to another build, so are the copies of pictures of which one is not remembered."""
+        for source_digest, specs, rights in map(shelf.pictures.wanted, pictures_of(shelf) if self._later else ()):
+            if not all(self._memo.holds(COPIES, copy_key(source_digest, spec, rights)) for spec in specs):
+                self.encoder.missing[f"picture {source_digest}"] = LATER
+
     @property
     def left(self) -> int:
-        """How many encodings are left to another build."""
+        """How many encodings, and pictures without copies, are left to another build."""
         return sum(reason == LATER for reason in self.encoder.missing.values())
 
     def _done(self, work: list[EncodedFile], workers: str, progress: Progress) -> Iterator[tuple[EncodedFile, _Failed, bool]]:

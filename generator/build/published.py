@@ -15,16 +15,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.memo import Memo
-    from generator.model.media import Measure, Probe, Rights
+    from generator.model.media import Measure, Probe, RenditionSpec, Rights
     from generator.model.site import EncodedFile
 
 ENCODED: Final = "recordings"
 """Where the memory keeps what was encoded."""
+COPIES: Final = "pictures"
+"""Where the memory keeps smaller copies of pictures."""
 
 
 class _Measured(NamedTuple):
     size_bytes: int
     sha256: str
+
+
+def copy_key(source_digest: str, spec: RenditionSpec, rights: Rights | None) -> str:
+    """Under which a copy of a picture is remembered; only AVIF is encoded with who made it, others are told afterwards."""
+    import PIL
+
+    from generator.render.images import RECIPE
+
+    inside = rights if spec.format == "avif" else None
+    return digest(f"{RECIPE}|{PIL.__version__}|{source_digest}|{spec!r}|{inside!r}".encode())
 
 
 def source_bytes(site: Path, source: str, memo: Memo) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
 from generator.build.pool import forked
-from generator.build.published import converted_captions, encoded_copy, published_copy, source_bytes
+from generator.build.published import COPIES, converted_captions, copy_key, encoded_copy, published_copy, source_bytes
 from generator.errors import Place, Problem
 from generator.files import digest
 from generator.model.media import MediaError
@@ -121,23 +121,19 @@ class Maker:
 
     def ladder(self, source: str, specs: Sequence[RenditionSpec], rights: Rights | None) -> dict[RenditionSpec, bytes]:
         """Copies of one picture, remembered by content; who made it is written in afterwards."""
-        import PIL
-
-        from generator.render.images import RECIPE, encode_ladder
+        from generator.render.images import encode_ladder
         from generator.render.rights import write_rights
 
         data = self._read(source)
+        source_digest = digest(data)
         plain = [spec for spec in specs if spec.format != "avif"]
         encoded = functools.cache(lambda: encode_ladder(data, plain, None))
         found: dict[RenditionSpec, bytes] = {}
         for spec in specs:
-            key = digest(
-                f"{RECIPE}|{PIL.__version__}|{digest(data)}|{spec!r}|{rights if spec.format == 'avif' else None!r}".encode()
-            )
             make = (
                 functools.partial(_one, data, spec, rights) if spec.format == "avif" else functools.partial(_from, encoded, spec)
             )
-            copy = self.memo.bytes("pictures", key, make)
+            copy = self.memo.bytes(COPIES, copy_key(source_digest, spec, rights), make)
             found[spec] = write_rights(copy, rights) if rights is not None and spec.format not in ("avif", "gif") else copy
         return found
 

@@ -34,7 +34,7 @@ class Request(msgspec.Struct, frozen=True):
     lock: bool = True
     jobs: int = 0
     media_later: bool = False
-    """Recordings and films that are not yet encoded are left to another build."""
+    """Copies of pictures, recordings and films that are not there yet are left to another build."""
     preview: bool = False
     """For nobody but the editor: noindex, and the folder says so."""
     proofs: tuple[str, ...] = ()

@@ -318,6 +318,7 @@ class Workshop:
         items = (item for key in looked_at for item in projects[key].media if item.kind in ("audio", "video"))
         wanted = (one for item in items for one in shelf.recordings.wanted(item))
         problems = self.encodings.prepare(wanted, settings.workers, progress)
+        self.encodings.leave(shelf)
         encoder = self.encodings.encoder
         if not encoder.version and any(item.kind in ("audio", "video") for one in projects.values() for item in one.media):
             problems.append(NO_EXTRA)

@@ -69,7 +69,7 @@ def new(kind: Any, name: str, site: Path | None) -> None:
     "--media",
     type=click.Choice(["now", "later"]),
     default="now",
-    help="later: leave recordings and films that are not yet encoded to another build.",
+    help="later: leave copies of pictures, recordings and films that are not there yet to another build.",
 )
 @click.option("--adopt", is_flag=True, help="Write into a folder that has files of others.")
 @click.option("--no-lock", is_flag=True, help="For file systems without locks: make sure yourself that one build runs at a time.")

@@ -217,7 +217,7 @@ def report(built: Built, request: Request, form: str, *, told: bool = False) -> 
     if result.kept:
         click.echo(f"{len(result.kept)} files that someone changed were left alone: {', '.join(result.kept[:5])}")
     if built.left:
-        click.echo(f"Incomplete: {many(built.left, 'encoding')} of recordings and films left to the next build.")
+        click.echo(f"Incomplete: {many(built.left, 'encoding')} of pictures, recordings and films left to the next build.")
     if summary:
         click.echo(f"{summary} creditroll check --site {request.site} says them all.")
     say_next()

@@ -20,6 +20,20 @@ _TITLES = 9
 """Titles of someone's works, of which a drawn picture shows the first that it can."""
 
 
+def pictures_of(shelf: Shelf) -> Iterator[Picture]:
+    """Covers, pictures, posters, portraits: everything of which there are smaller copies, but for pictures in texts."""
+    release = shelf.release
+    for project in release.projects.values():
+        yield from (cover for cover in (project.cover,) if cover is not None)
+        for item in project.media:
+            yield from item.pictures
+            yield from (poster for poster in (item.poster,) if poster is not None)
+    for person in release.contributors.values():
+        yield from (portrait for portrait in (person.portrait,) if portrait is not None)
+    for collection in release.collections.values():
+        yield from (cover for cover in (collection.cover,) if cover is not None)
+
+
 def project_media(shelf: Shelf, key: str) -> Iterator[Output]:
     """Every file that a work's pages show or offer."""
     project = shelf.project(key)

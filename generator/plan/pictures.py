@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.files import digest
 from generator.model.anthology import MediaFile, Picture
-from generator.model.media import INSIDE, PICTURE_MIMES, STILL, Measure, PictureFormat, RenditionSpec, Rights
+from generator.model.media import INSIDE, PICTURE_MIMES, STILL, Encoder, Measure, PictureFormat, RenditionSpec, Rights
 from generator.model.podcasts import ARTWORK_PX
 from generator.model.site import MEDIA, OriginalFile, Output, RenditionFile
 from generator.plan.renditions import crop_box, encodable, renditions
@@ -33,6 +33,7 @@ class Pictures:
         rights: Callable[[str], Rights | None],
         tracker: Tracker,
         measure: Measure | None = None,
+        encoder: Encoder | None = None,
         *,
         clean_documents: bool = False,
     ) -> None:
@@ -41,6 +42,7 @@ class Pictures:
         self._rights = rights
         self._tracker = tracker
         self._measure = measure
+        self._encoder = encoder or Encoder()
         self._clean_documents = clean_documents
 
     def view(
@@ -87,6 +89,9 @@ class Pictures:
         if probe.width_px is None or probe.height_px is None or probe.mime in _KEPT_AS_THEY_ARE:
             return None
         still: PictureFormat = "png" if probe.alpha else "jpeg"
+        if self._left(picture.file):
+            shown = probe.mime in ("image/jpeg", "image/png")
+            return (self.file(picture.file), probe.width_px, probe.height_px) if shown else None
         sizes = renditions(probe.width_px, probe.height_px, self._widths_px)
         width, height = next((size for size in reversed(sizes) if size[0] <= 1280), sizes[0])
         return self._address(picture.file, RenditionSpec(width_px=width, height_px=height, format=still)), width, height
@@ -119,7 +124,22 @@ class Pictures:
     def _cleaned(self, file: MediaFile) -> bool:
         return self._clean_documents and file.probe.mime == "application/pdf"
 
+    def wanted(self, picture: Picture) -> tuple[str, list[RenditionSpec], Rights | None]:
+        """What tells one picture from others, and its copies that another build may make; none where no original is published."""
+        file = picture.file
+        specs = [] if _copied_only(file) else self._all_specs(file)
+        return file.probe.digest, specs, self._rights(file.source)
+
+    def _left(self, file: MediaFile) -> bool:
+        """Whether the copies of a picture are left to another build; its original stands for them."""
+        key = f"picture {file.probe.digest}"
+        self._tracker.note(f"encoded {key}")
+        return key in self._encoder.missing and not _copied_only(file)
+
     def _specs(self, file: MediaFile) -> list[RenditionSpec]:
+        return [] if self._left(file) else self._all_specs(file)
+
+    def _all_specs(self, file: MediaFile) -> list[RenditionSpec]:
         probe = file.probe
         if probe.mime in _KEPT_AS_THEY_ARE or probe.width_px is None or probe.height_px is None:
             return []

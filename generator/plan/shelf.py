@@ -81,6 +81,7 @@ class Shelf(Ways):
             self.rights,
             tracker,
             measure,
+            encoder,
             clean_documents=config.privacy.documents == "clean",
         )
         self.recordings = Recordings(config.media, encoder or Encoder(), self.pictures, self.rights, tracker)
