@@ -122,8 +122,8 @@ def credits_in_pages(site: BuiltSite) -> Counter[Counted]:
                 urls = card["properties"].get("url", [""])
                 person = urls[0].removeprefix(site.url + "contributors/").rstrip("/") if urls[0].startswith(site.url) else urls[0]
                 (name,) = card["properties"]["name"]
-                (role,) = card["properties"]["role"]
-                counted[Counted(project, person, name, role)] += 1
+                for role in card["properties"]["role"]:
+                    counted[Counted(project, person, name, role)] += 1
     return counted
 
 

@@ -226,6 +226,7 @@ RECORDS: dict[str, dict[str, tuple[Check, ...]]] = {
         "by": has(P, "Q-source-by"),
         "relation": has(P, "Adapted from") + has(POEM, "Adapted as"),
         "license": has(P, "publicdomain/zero"),
+        "permission": has(P, "With permission: Q-source-permission"),
         "note": has(P, "Q-source-note"),
     },
     "PoolEntry": {

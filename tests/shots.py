@@ -17,11 +17,17 @@ PAGES = (
     "projects/",
     "projects/crossing-by-lamplight/",
     "projects/crossing-by-lamplight/credits/",
+    "projects/crossing-by-lamplight/pencil-test/",
+    "projects/eleven-windows/",
+    "projects/proof-sheets/",
+    "projects/small-book-of-lamps/",
     "projects/slack-water-songs/",
     "projects/pontoon-lamp-song/",
     "projects/tide-tables/",
     "projects/lamp-on-the-pontoon/",
+    "projects/lamp-on-the-pontoon/poem-ja/",
     "projects/misbah-ala-al-marsa/",
+    "projects/slack-water-review-1/",
     "projects/what-the-fog-keeps/",
     "contributors/",
     "contributors/amara-okafor/",
@@ -33,8 +39,15 @@ PAGES = (
     "404.html",
 )
 DRAWN = """async () => {
-  for (const one of document.images) one.loading = "eager";
-  await Promise.all([document.fonts.ready, ...[...document.images].map((one) => one.decode().catch(() => {}))]);
+  const there = (one) => one.complete ? null : new Promise((done) => { one.onload = one.onerror = done; });
+  for (const one of document.images) Object.assign(one, { loading: "eager", decoding: "sync" });
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo(0, y); // `sizes=auto` measures what is near the window
+    await new Promise(requestAnimationFrame);
+  }
+  await Promise.all([document.fonts.ready, ...[...document.images].map(there)]);
+  await Promise.all([...document.images].map((one) => one.decode().catch(() => {})));
+  scrollTo(0, 0);
 }"""
 SIZES_PX = ((1280, 900), (390, 844))
 

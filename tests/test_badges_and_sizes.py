@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.plan.badges import text_width_px
-from generator.plan.sizes import duration_text, size_text, type_name
+from generator.plan.sizes import duration_text, length_s, size_text, type_name
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,11 @@ def test_a_size_is_written_as_in_the_sites_language(size_bytes, locale, expected
 )
 def test_a_length_is_written_as_on_a_player(seconds, expected):
     assert duration_text(seconds) == expected
+
+
+@pytest.mark.parametrize(("durations", "expected"), [([], 0), ([44, 12], 44), ([180, 200, 170], 550), ([90, 88], 178)])
+def test_extras_do_not_make_a_film_longer(durations, expected):
+    assert length_s(durations) == expected
 
 
 @pytest.mark.parametrize(

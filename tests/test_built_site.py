@@ -117,7 +117,7 @@ def test_the_sitemap_holds_the_pages_that_may_be_found_and_no_others(site):
     indexed = {page.head["canonical"] for page in site.full_pages() if page.is_indexed}
     assert named - indexed == set()
     # Cuts of longer lists need no entry of their own: whoever looks finds them from those.
-    cut = re.compile(r"/page/\d+/$|/contributors/[^/]+/roles/|/feeds/$")
+    cut = re.compile(r"/page/\d+/$|/contributors/[^/]+/(?:roles|medium|years)/|/feeds/$")
     assert {url for url in indexed - named if not cut.search(url)} == set()
 
 

@@ -19,6 +19,7 @@ from generator.plan.machine import (
     opml,
     robots,
     sitemap,
+    sitemap_entry,
     webmanifest,
 )
 
@@ -28,8 +29,8 @@ IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def urls(count):
-    return [SitemapUrl(loc=f"{SITE}projects/p{number}/") for number in range(count)]
+def pages(count):
+    return [sitemap_entry(SitemapUrl(loc=f"{SITE}projects/p{number}/")) for number in range(count)]
 
 
 def test_a_sitemap_says_what_changed_with_pictures_and_translations():
@@ -39,7 +40,7 @@ def test_a_sitemap_says_what_changed_with_pictures_and_translations():
         images=(SITE + "media/a.jpg?a&b",),
         alternates=(("en", SITE + "projects/a/"), ("pt", SITE + "projects/b/")),
     )
-    files = sitemap([page], SITE)
+    files = sitemap([sitemap_entry(page)], SITE)
     assert set(files) == {"sitemap.xml"}
     url = etree.fromstring(files["sitemap.xml"])[0]
     assert url.findtext(SM + "loc") == page.loc
@@ -52,22 +53,22 @@ def test_a_sitemap_says_what_changed_with_pictures_and_translations():
 
 
 def test_a_long_sitemap_is_split_under_an_index():
-    files = sitemap(urls(50_001), SITE)
+    files = sitemap(pages(50_001), SITE)
     assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     assert [found.text for found in etree.fromstring(files["sitemap.xml"]).iter(SM + "loc")] == [
         SITE + "sitemap-1.xml",
         SITE + "sitemap-2.xml",
     ]
     assert [len(etree.fromstring(files[name])) for name in ("sitemap-1.xml", "sitemap-2.xml")] == [50_000, 1]
-    assert list(sitemap(urls(50_000), SITE)) == ["sitemap.xml"]
+    assert list(sitemap(pages(50_000), SITE)) == ["sitemap.xml"]
 
 
 def test_a_heavy_sitemap_is_split_too():
-    files = sitemap(urls(20), SITE, size_limit_bytes=1000)
+    files = sitemap(pages(20), SITE, size_limit_bytes=1000)
     assert len(files) > 2
     assert all(len(content) <= 1000 for name, content in files.items() if name != "sitemap.xml")
     found = [loc.text for name in list(files)[1:] for loc in etree.fromstring(files[name]).iter(SM + "loc")]
-    assert found == [url.loc for url in urls(20)]
+    assert found == [f"{SITE}projects/p{number}/" for number in range(20)]
 
 
 def test_a_site_without_pages_has_a_sitemap():

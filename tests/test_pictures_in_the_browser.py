@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from media_bytes import photograph
+from PIL import Image
 from playwright.sync_api import expect
 from site_output import served
 from sites import PEOPLE, SiteTest
@@ -26,6 +29,7 @@ media:
     alt: A rope.
 credits: {photographer: ana-lima}
 """
+MOVING = "title: Moving\nmedium: art\ncover: {file: flash.gif, alt: A.}\nmedia: [{image: flash.gif, alt: A flash.}]\ncredits: {artist: ana-lima}\n"
 COMIC = (
     "title: Comic\nmedium: comic\nmedia: [{images: pages/*.png, alts: pages.yaml, reading: rtl}]\ncredits: {artist: ana-lima}\n"
 )
@@ -40,11 +44,21 @@ SHOWN_PX = """() => [...document.querySelectorAll("main img[srcset]")].filter((o
 })"""
 
 
+def flashing():
+    written = io.BytesIO()
+    frames = [Image.new("P", (64, 48), colour) for colour in (0, 1, 2)]
+    frames[0].putpalette([20, 30, 60, 220, 160, 70, 250, 240, 210])
+    frames[0].save(written, "GIF", save_all=True, append_images=frames[1:], duration=100, loop=0)
+    return written.getvalue()
+
+
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory):
     files = {**PEOPLE, "content/projects/pictures/project.yaml": MANIFEST, "content/projects/comic/project.yaml": COMIC}
     for number, name in enumerate(("one", "two", "three")):
         files[f"content/projects/pictures/{name}.jpg"] = photograph(1800, 1200, number)
+    files["content/projects/moving/project.yaml"] = MOVING
+    files["content/projects/moving/flash.gif"] = flashing()
     for number in (1, 2, 10):
         files[f"content/projects/comic/pages/{number}.png"] = photograph(600, 900, number, "PNG")
     files["content/projects/comic/pages.yaml"] = "\n".join(f"{number}.png: Page {number}." for number in (1, 2, 10))
@@ -146,3 +160,19 @@ def test_sixteen_pixels_of_a_picture_stand_in_its_place_until_it_is_there(pictur
     )
     assert (width_px, height_px) == (16, 11)
     assert len(shown) < 300
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_an_animation_moves_on_its_page_but_not_for_who_wants_less_motion_nor_in_lists(pictures, browser, motion):
+    context = browser.new_context(reduced_motion=motion)
+    page = context.new_page()
+    shown = "(one) => one.decode().then(() => one.currentSrc.split('.').at(-1))"
+    page.goto(f"{pictures}/projects/moving/")
+    moving = page.get_by_role("img", name="A flash.")
+    moving.scroll_into_view_if_needed()
+    assert moving.evaluate(shown) == ("webp" if motion == "reduce" else "gif")
+    page.goto(f"{pictures}/projects/")
+    cover = page.locator("a[href*='moving'] img, article:has(a[href*='moving']) img, li:has(a[href*='moving']) img").first
+    cover.scroll_into_view_if_needed()
+    assert cover.evaluate(shown) == "webp"
+    context.close()

@@ -37,7 +37,7 @@ TEXTS = (
     "m3u8",
     "xspf",
 )
-OTHERS = ("mimetype", "opf", "xhtml", "ncx", "woff2", "ico", "md", "rss", "srt")
+OTHERS = ("ris", "mimetype", "opf", "xhtml", "ncx", "woff2", "ico", "md", "rss", "srt")
 TELLING = {
     "DateTime",
     "DateTimeOriginal",

@@ -12,9 +12,12 @@ import sys
 import time
 
 import pytest
+from media_bytes import photograph
+from PIL import Image
 from recorded import aiff, film, tone
 from sites import CONFIG, PEOPLE, SiteTest
 
+from generator.cli.say import Progress
 from generator.model.media import EncodingSpec
 from generator.render.av import encode
 from generator.sources.probe import probe
@@ -78,8 +81,6 @@ def test_a_waveform_is_drawn_and_named_on_the_page(works):
 
 def test_a_film_without_poster_shows_a_good_frame(works):
     poster = re.search(r'poster="[./]*([^"]+)"', works.read(PAGE))[1]
-    from PIL import Image
-
     with Image.open(works.root / "output" / poster) as picture:
         assert picture.size == (64, 48)
         assert picture.convert("L").getextrema()[1] > 100, "the film begins in the dark"
@@ -90,8 +91,6 @@ def test_the_seek_bar_has_small_pictures_of_the_whole_film(works):
     text = works.read(listed)
     assert text.count("-->") == 9
     sprite = re.search(r"^(\S+)#xywh=0,0,160,120$", text, re.MULTILINE)[1]
-    from PIL import Image
-
     with Image.open(works.root / "output" / listed.rpartition("/")[0] / sprite) as sheet:
         assert sheet.size == (1440, 120)
 
@@ -168,7 +167,9 @@ def test_without_the_extra_everything_is_published_with_one_hint(tmp_path):
 )
 def test_a_damaged_file_is_a_located_problem(name, data, kind, tmp_path):
     site = site_of(tmp_path, f"  - {{{kind}: {name}}}\n", {name: data()})
-    assert re.search(rf'project.yaml:\d+:\d+: [a-z-]+: "{name}"', site.refused())
+    said = site.refused()
+    assert re.search(rf'project.yaml:\d+:\d+: [a-z-]+: "{name}"', said)
+    assert ("Name it under audio: instead." in said) == (name == "sound.mov")
 
 
 def test_a_file_that_cannot_be_encoded_is_published_with_a_warning_that_names_it(tmp_path):
@@ -181,6 +182,13 @@ def test_a_file_that_cannot_be_encoded_is_published_with_a_warning_that_names_it
     site.build()
     assert "not-encoded" in site.last.err
     assert "Encoding" not in site.last.err, "it is not tried again"
+
+
+def test_what_nothing_decodes_is_published_with_a_warning_that_says_so(tmp_path):
+    strange = film(codec="h264", container="mp4", seconds=1.0).replace(b"avc1", b"zzz1")
+    site = site_of(tmp_path, "  - {video: film.mp4}\n", {"film.mp4": strange}).build()
+    assert "film.mp4: warning: not-encoded: it cannot be encoded: PyAV says “there is no decoder for its pictures”" in site.last.err
+    assert [path.rpartition("/")[2] for path, _ in sources(site.read(PAGE))] == ["film.mp4"]
 
 
 def test_odd_names_are_encoded_like_others(tmp_path):
@@ -206,6 +214,7 @@ def test_captions_are_checked(text, said, tmp_path):
     site = site_of(tmp_path, media, {"film.mov": film(), "en.vtt": text})
     run = site.run("check")
     assert said in run.out, run.out
+    assert "missing-captions" not in run.out
 
 
 def test_an_interrupted_build_keeps_what_it_has_encoded(tmp_path):
@@ -232,6 +241,8 @@ def test_loudness_is_told_and_nothing_is_changed(tmp_path):
     said = site.run("check").out
     assert re.search(r"loud.wav: hint: loudness: -?\d+\.\d LUFS", said)
     assert re.search(r"quiet.wav: hint: loudness: -4\d\.\d LUFS", said)
+    said = site.run("explain", "projects/work/").out
+    assert re.search(r"  loudness: quiet\.wav: -4\d\.\d LUFS, range \d+\.\d LU, true peak -4\d\.\d dBTP", said)
 
 
 def test_a_cluster_encodes_also_when_a_worker_dies(tmp_path):
@@ -288,3 +299,47 @@ def test_an_album_has_players_in_a_row_and_playlists(tmp_path):
     assert [track.findtext("{*}duration") for track in tracks] == ["1000", "2000"]
     site.edit("content/projects/song-1/project.yaml", status="draft").build()
     assert not site.has("projects/album/playlist.xspf")
+
+
+def test_progress_names_the_file_the_share_and_the_time_that_is_left(monkeypatch, capsys):
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    with Progress("text") as step:
+        for seconds, name, done in [(0, "a.mov", 0), (30, "a.mov", 100), (30, "b\x1b[2J.mov", 200), (120, "b\x1b[2J.mov", 999)]:
+            now[0] += seconds
+            step(f"encode {name}", done, 1000)
+        step("media one.jpg", 1, 200)
+    assert capsys.readouterr().err.splitlines() == [
+        "Encoding a.mov (0 %)",
+        "Encoding a.mov (10 %, 4 min left)",
+        "Encoding b\\x1b[2J.mov (20 %, 4 min left)",
+        "Encoding b\\x1b[2J.mov (99 %, 1 s left)",
+    ]
+
+
+def test_the_longest_is_encoded_first(tmp_path):
+    files = {f"{number}.wav": tone(seconds=seconds) for number, seconds in enumerate((1, 3, 2))}
+    site = site_of(tmp_path, "".join(f"  - audio: {name}\n" for name in files), files).build("--jobs", "1")
+    assert re.findall(r"Encoding (\S+)", site.last.err) == ["1.wav", "2.wav", "0.wav"]
+
+
+def test_formats_bit_rates_and_heights_are_those_that_were_asked_for(tmp_path):
+    config = "media: {formats: [webp, jpeg, avif], sound: {formats: [aac, mp3], kbps: 64}, film: {formats: [h264, av1], heights: [32, 720]}}\n"
+    media = "  - {audio: tone.wav}\n  - {video: film.mov, poster: {file: still.jpg, alt: A still.}}\n  - {image: still.jpg, alt: Still.}\n"
+    files = {"tone.wav": tone(seconds=2, channels=2), "film.mov": film(seconds=1.0), "still.jpg": photograph(700, 400)}
+    site = site_of(tmp_path, media, files, config).build()
+    page = site.read(PAGE)
+    read = lambda path: (tmp_path / "output" / path).read_bytes()  # noqa: E731
+    sounds = [opened(read(path)).streams.audio[0] for path, _ in sources(page) if "tone" in path]
+    assert [one.codec_context.name.removesuffix("float") for one in sounds] == ["aac", "mp3"]
+    assert all(one.bit_rate < 70_000 for one in sounds)
+    films = [opened(read(path)).streams.video[0] for path, _ in sources(page) if "film" in path]
+    assert sorted((one.codec_context.name.removeprefix("lib"), one.height) for one in films) == [
+        ("dav1d", 32), ("dav1d", 48), ("h264", 32), ("h264", 48),
+    ]  # fmt: skip
+    offered = re.findall(r'<source type="image/(\w+)" srcset="([^"]+)"', page)
+    assert [kind for kind, _ in offered[:2]] == ["avif", "webp"], "browsers take the first that they know"
+    for one in offered[0][1].split(", "):
+        path, width = one.split()
+        with Image.open(io.BytesIO(read(path.removeprefix("../../")))) as copy:
+            assert (copy.format, copy.width) == ("AVIF", int(width.removesuffix("w")))

@@ -12,7 +12,6 @@ import media_bytes as made
 import pytest
 from PIL import Image
 from sites import CONFIG, LAMP, PEOPLE, SiteTest, png, where
-from test_originals import photo
 
 SECRETS = (b"Jane Owner", b"SERIAL123", b"Canon", b"Secret")
 
@@ -81,7 +80,7 @@ def test_of_what_was_withdrawn_only_the_date_and_the_note_are_left(unseen):
     assert 'datetime="2026-05-01"' in page
     assert '<meta name="robots" content="noindex"' in page
     assert where(unseen, *(f"qwithdrawn{rest}" for rest in (" ", "-"))) == []
-    assert where(unseen, "qwithdrawn") == ["changes.json", "projects/qwithdrawn/index.html"]
+    assert where(unseen, "qwithdrawn") == ["changes.json", "changes.xml", "projects/qwithdrawn/index.html"]
 
 
 def test_an_unlisted_work_is_found_nowhere_but_at_its_address(unseen):
@@ -201,7 +200,7 @@ def test_no_link_leads_to_something_that_is_hidden(which, request):
 
 @pytest.fixture(scope="module")
 def metadata(tmp_path_factory) -> SiteTest:
-    shot = photo("JPEG", turn=6)
+    shot = made.photo("JPEG", turn=6)
     lamp = """\
 title: Lamp
 medium: film
@@ -220,7 +219,7 @@ credits: {director: ana-lima}
 """
     folder = "content/projects/lamp"
     files = {f"{folder}/{name}.jpg": shot for name in ("cover", "inline", "poster", "image", "pages/1", "fetched")}
-    files |= {f"{folder}/image.png": photo("PNG"), f"{folder}/sound.flac": made.flac()}
+    files |= {f"{folder}/image.png": made.photo("PNG"), f"{folder}/sound.flac": made.flac()}
     files |= {
         f"{folder}/film.mp4": made.mp4(secrets=[(b"udta", b"Secret place +38.7-009.1/")]),
         f"{folder}/alts.yaml": "1.jpg: A page.\n",

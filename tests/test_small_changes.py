@@ -31,6 +31,7 @@ OF_KOFI = {
     "contributors/kofi-mensah/credits.csv",
     "contributors/kofi-mensah/credits.bib",
     "contributors/kofi-mensah/credits.csl.json",
+    "contributors/kofi-mensah/credits.ris",
     "contributors/kofi-mensah/feed.xml",
     "contributors/kofi-mensah/roles/translator/index.html",
     # Without a bio, every page of theirs says in its head what they do most.
@@ -52,7 +53,7 @@ def changed(site):
 
 def test_one_more_credit_writes_only_what_shows_it(site):
     site.edit(LAMP, credits={"author": "ana-lima", "translator": "kofi-mensah"})
-    made_with = {f"contributors/ana-lima/{name}" for name in ("index.html", "feed.xml", "credits.bib", "credits.csl.json")}
+    made_with = {f"contributors/ana-lima/{name}" for name in ("index.html", "feed.xml", "credits.bib", "credits.ris", "credits.csl.json")}
     cards = {"index.html", "projects/index.html", "medium/poem/index.html", "tags/night/index.html", "years/2025/index.html"}
     roles = {"roles/index.html", "roles/translator/index.html", "roles/author/index.html"}
     feeds = {"feed.xml", "feed.atom", "feed.json", "medium/poem/feed.xml", "tags/night/feed.xml", "changes.xml"}

@@ -69,10 +69,10 @@ class Assembly:
         With `trusting` nobody can have done so.
         """
         graph = self._graph
-        self._old = {key: graph.plot(key) for key in (self._dirty | self._gone) & graph.plots}
+        self._old = {key: graph.plot(key) for key in self._dirty | self._gone if graph.has_plot(key)}
         leaving = {path for key, made in self._old.items() if not _is_media(key) for path, _ in made.outputs}
-        if not graph.plots:
-            return set()
+        if not graph.has_plot("assets"):
+            return set()  # nothing was ever made
         lost = set(self._publication.keep_all(leaving, trusting=trusting))
         lost -= {path for key in self._gone & self._old.keys() for path, _ in self._old[key].outputs}
         tampered = set()
@@ -91,7 +91,7 @@ class Assembly:
         """A plot that was made."""
         self.fatal += result.problems
         for key, fact in result.facts:
-            self._graph.put_fact(intern(key), Fact(fact.digest, tuple(map(intern, fact.reads))))
+            self._graph.put_fact(intern(key), Fact(fact.digest, tuple(map(intern, fact.reads)), fact.value))
         made = msgspec.structs.replace(result.made, reads=tuple(map(intern, result.made.reads)))
         written = [staged.path for staged in result.staged if staged.changed]
         why = self._why.get(result.key, ())
@@ -104,22 +104,27 @@ class Assembly:
     def finish(self, planners: Iterable[Planner], release: Release, anthology: Anthology) -> None:
         """What is made once all else is known; what nothing wants any more goes; what is wrong between outputs is found."""
         graph = self._graph
-        for fresh in self._shelf.tracker.take_fresh():
-            graph.put_fact(fresh, self._shelf.tracker.stated(fresh))
+        self._put_fresh()
         for key in self._gone:
             graph.drop_plot(key)
         for key, made in self._new.items():
             graph.put_plot(key, made)
         self._let_go()
         self._make_special("assets", self._assets, self._dirty)
-        if planners or "plugins" in graph.plots:
+        if planners or graph.has_plot("plugins"):
             self._make_special("plugins", lambda: _plugged(planners, release, anthology, self._world), {"plugins"})
         if self._sitemap_changed():
             self._make_special("sitemap", self._sitemap, {"sitemap"})
-        for fresh in self._shelf.tracker.take_fresh():
-            graph.put_fact(fresh, self._shelf.tracker.stated(fresh))
+        self._put_fresh()
         self.problems += self._collisions()
         self.problems += self._dead_links()
+
+    def _put_fresh(self) -> None:
+        """Facts made outside of plots, where nothing was known; else those of special plots are put with them."""
+        tracker = self._shelf.tracker
+        for fresh in tracker.take_fresh():
+            if self._graph.is_new:
+                self._graph.put_fact(fresh, tracker.stated(fresh))
 
     def order(self, path: PurePosixPath) -> int:
         """When a file is published, or in reverse when it is deleted."""
@@ -142,7 +147,7 @@ class Assembly:
 
     def _make_special(self, key: Key, outputs: object, dirty: set[Key]) -> None:
         graph, tracker = self._graph, self._shelf.tracker
-        if key in graph.plots and key not in dirty:
+        if graph.has_plot(key) and key not in dirty:
             return
         staged: list[str] = []
 
@@ -154,9 +159,11 @@ class Assembly:
                 staged.append(output.path)
             return made
 
-        old = graph.plot(key) if key in graph.plots else Made((), ())
+        old = graph.plot(key) if graph.has_plot(key) else Made((), ())
         outputs_, reads = tracker.reads_of(make)
         made = Made(reads, tuple((output.path, output.order) for output in outputs_))
+        for missing, fact in graph.missing(reads, tracker):
+            graph.put_fact(missing, fact)
         for path, _ in old.outputs:
             if path not in staged:
                 self._publication.let_go(path)
@@ -171,7 +178,7 @@ class Assembly:
             yield Output(path, ASSETS, DataFile(lambda data=data: data))  # type: ignore[misc]
 
     def _sitemap_changed(self) -> bool:
-        if "sitemap" not in self._graph.plots or "sitemap" in self._dirty:
+        if not self._graph.has_plot("sitemap") or "sitemap" in self._dirty:
             return True
         nothing = Made((), ())
         keys = self._old.keys() | self._new.keys()

@@ -12,6 +12,7 @@ import msgspec
 from generator.build.pool import obedient
 from generator.files import PathError, digest, inside
 from generator.memo import Memo
+from generator.model.theme import is_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,7 @@ def assets(site: Path, config: Config, theme: Theme, memo: Memo, accent: str, on
     if rules:
         _add(files, names, "fonts.css", ("\n".join(rules) + "\n").encode())
     for name, data in _joined(theme.static).items():
-        _add(files, names, name, data)
+        _add(files, names, name, plain_script(data) if name.endswith(".js") and not is_module(data) else data)
     if config.site.logo:
         logo = _logo(site, config.site.logo)
         _add(files, names, "logo" + PurePosixPath(config.site.logo).suffix.lower(), logo)
@@ -93,6 +94,14 @@ def _joined(static: dict[str, bytes]) -> dict[str, bytes]:
         if name.endswith(".css") and whole in static and whole != ".css":
             joined[whole] += b"\n" + joined.pop(name)
     return joined
+
+
+def plain_script(data: bytes) -> bytes:
+    """A script as it is published: what it declares is its own, as in a module, and it runs in a file on the disk too.
+
+    Source: HTML Standard, "fetch a single module script": modules are fetched with CORS, which file: addresses do not have.
+    """
+    return b'(() => {\n"use strict";\n' + data.replace(b"\nexport {};", b"") + b"})();\n"
 
 
 def logo_fault(site: Path, logo: str) -> tuple[str, str] | None:

@@ -10,9 +10,7 @@ from generator.errors import Place, Problem
 from generator.files import PathError, fold, output_path
 from generator.model.tracking import Tracker
 from generator.plan.checks import dead_links, project_links, release_rules, unasked
-from generator.plan.directories import directory_faults
 from generator.plan.heads import Heads
-from generator.plan.identity import findings
 from generator.plan.plots import outputs_of, page_plots
 from generator.plan.public import hidden
 from generator.plan.release import Release, everything, in_sight
@@ -54,6 +52,8 @@ def plan_problems(anthology: Anthology, world: World, options: Options, day: str
     folded: dict[str, Output] = {}
     for output in planned(anthology, world, options, day):
         yield from _placed(output, outputs, folded)
+    from generator.plan.directories import directory_faults
+
     yield from directory_faults(release, world.config)
     paths = {*outputs, *world.assets.files, *(LATER if not options.preview else ())}
     for source, links in _texts(release):
@@ -61,12 +61,15 @@ def plan_problems(anthology: Anthology, world: World, options: Options, day: str
 
 
 def identity_problems(site: Path, library: Library) -> Iterator[Problem]:
-    """People who may be there twice, or are missing where they belong, at their places in the manifests."""
+    """Who may be there twice or be missing, which licences do not allow what was made, at their places in the manifests."""
+    from generator.plan.identity import findings  # what compares names is large, and no build needs it
+    from generator.plan.licence_rules import licence_findings
+
     never: dict[str, frozenset[str]] = {}
     for entry in library.never_print:
         never[entry.contributor] = never.get(entry.contributor, frozenset()) | frozenset(entry.names)
     unknown = [role for role, count in library.unknown_roles.items() if count > 0]
-    for one in findings(library.anthology, never, unknown):
+    for one in (*findings(library.anthology, never, unknown), *licence_findings(library.anthology)):
         yield relocated(site, one.source, one.path, one.code, one.message, one.hint, one.severity, key=one.key)
 
 

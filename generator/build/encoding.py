@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
-from multiprocessing import get_context
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -31,8 +30,11 @@ LATER: Final = "later"
 """Why an encoding is not there: it is left to another build."""
 _FAILED: Final = "unencodable"
 _POLL_S: Final = 0.5
-_WEIGHTS: Final = {"measure": 0.3, "frame": 0.1, "sprite": 0.2, "opus": 1.0, "mp3": 1.0, "aac": 1.0}
-"""How long an encoding takes, in that of a second of sound; films are weighed by their pixels."""
+_WEIGHTS: Final = {"measure": 0.3, "sprite": 1.0, "opus": 1.0, "mp3": 1.0, "aac": 1.0}
+"""How long a second of the source takes, in that of a second of sound; films are weighed by their pixels."""
+_FRAME_WEIGHT: Final = 40.0
+_PIXELS: Final = 6000
+_UNKNOWN_S: Final = 60.0
 
 
 NO_EXTRA: Final = Problem(
@@ -180,8 +182,11 @@ class _Bar:
     @staticmethod
     def weight(one: EncodedFile) -> float:
         """How long it takes, in that of a second of sound, as far as the recipe tells."""
+        if one.spec.form == "frame":
+            return _FRAME_WEIGHT
         known = _WEIGHTS.get(one.spec.form)
-        return known if known is not None else max(1.0, one.spec.width_px * one.spec.height_px / 6000)
+        each = known if known is not None else max(1.0, one.spec.width_px * one.spec.height_px / _PIXELS)
+        return each * max(one.duration_s or _UNKNOWN_S, 1.0)
 
     def finish(self, one: EncodedFile) -> None:
         """One is done, or has failed."""
@@ -203,6 +208,9 @@ class _Bar:
 @contextlib.contextmanager
 def _processes(count: int) -> Iterator[Executor]:
     """Processes of this machine that end with this one; a crash of an encoder is theirs alone."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     executor = ProcessPoolExecutor(max(1, count), get_context("spawn"), orphaned, (os.getpid(),))
     try:
         yield executor

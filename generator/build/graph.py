@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from generator.build.store import LostError
 from generator.model.tracking import Fact, Key
+from generator.plan.plots import SPECIAL
+from generator.plan.shelf import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.build.store import Store
+    from generator.model.tracking import Tracker
 
 PLOT = "@"
 """How a plot is named among the readers of a fact."""
@@ -24,7 +28,7 @@ class Made(msgspec.Struct, array_like=True):
     outputs: tuple[tuple[str, int], ...]
     """Path with the order of its publication."""
     pages: tuple[tuple[str, str], ...] = ()
-    """Those that may be found, with when they last changed: they stand in the sitemap."""
+    """Those that may be found, with what the sitemap says of them."""
     source: str = ""
     links: tuple[str, ...] = ()
     """Addresses of this site in its texts."""
@@ -81,17 +85,20 @@ _WORDS = {
 class Graph:
     """Facts, plots and who reads what; what is not at hand is fetched from the store when it is asked for."""
 
-    special: frozenset[Key] = frozenset({"sitemap", "assets", "plugins"})
-    """Plots that are made when all others are."""
+    special: frozenset[Key] = SPECIAL
 
     def __init__(self, store: Store | None) -> None:
         self._store = store
         self._whole = store is None
         self._facts: dict[Key, Fact | None] = {}
+        self._values: dict[Key, bytes] = {}
+        """Of facts that are other than in the store, as far as their values are kept."""
         self._plots: dict[Key, Made | None] = {}
         self._readers: dict[Key, set[str]] = {}
         self._changed: dict[tuple[str, Key], None] = {}
-        self._keys: set[Key] = set(store.keys("plot")) if store is not None else set()
+        self._keys: set[Key] | None = set() if store is None else None
+        self.is_new = store is None
+        """Whether nothing was known at all."""
         self.world: dict[Key, bytes] = {}
         """The digests of what is no record: settings, templates, words."""
         if store is not None and (data := store.row("world", "")) is not None:
@@ -100,7 +107,20 @@ class Graph:
     @property
     def plots(self) -> set[Key]:
         """The keys of all plots."""
+        if self._keys is None:
+            assert self._store is not None
+            known = {key: made is not None for key, made in self._plots.items()}
+            self._keys = {key for key in self._store.keys("plot") if known.get(key, True)}
+            self._keys.update(key for key, there in known.items() if there)
         return self._keys
+
+    def has_plot(self, key: Key) -> bool:
+        """Whether there is a plot."""
+        if self._keys is None and key not in self._plots:
+            assert self._store is not None
+            data = self._store.row("plot", key)
+            self._plots[key] = _MADE.decode(data) if data is not None else None
+        return self._plots[key] is not None if self._keys is None else key in self._keys
 
     def fact(self, key: Key) -> Fact | None:
         """A made fact as it was used, or nothing."""
@@ -108,6 +128,16 @@ class Graph:
             data = self._store.row("fact", key) if self._store is not None else None
             self._facts[key] = _FACT.decode(data) if data is not None else None
         return self._facts[key]
+
+    def value(self, key: Key) -> Any:
+        """A made fact's value as it was at the last build; raises KeyError where it was not kept."""
+        data = self._store.row("value", key) if self._store is not None else None
+        if data is None:
+            raise KeyError(key)
+        try:
+            return KEPT[key.partition(" ")[0]].decode(data)
+        except msgspec.MsgspecError as error:
+            raise LostError from error
 
     def plot(self, key: Key) -> Made:
         """A plot as it was made."""
@@ -123,10 +153,10 @@ class Graph:
         """Every plot; all are fetched."""
         if self._store is not None and not self._whole:
             for key, data in self._store.rows("plot"):
-                if key in self._keys and self._plots.get(key) is None:
+                if key in self.plots and self._plots.get(key) is None:
                     self._plots[key] = _MADE.decode(data)
             self._whole = True
-        return {key: self.plot(key) for key in self._keys}
+        return {key: self.plot(key) for key in self.plots}
 
     def readers(self, key: Key) -> set[str]:
         """Facts and plots that read a fact."""
@@ -150,31 +180,56 @@ class Graph:
                     waiting.append(reader)
         return facts, plots
 
+    def missing(self, reads: Iterable[Key], tracker: Tracker) -> list[tuple[Key, Fact]]:
+        """The facts that something was made of, near or far, which are not known here."""
+        found: dict[Key, Fact] = {}
+        waiting = list(reads)
+        while waiting:
+            key = waiting.pop()
+            if key not in found and key in tracker and self.fact(key) is None:
+                made = found[key] = tracker.stated(key)
+                waiting += made.reads
+        return list(found.items())
+
     def put_fact(self, key: Key, fact: Fact) -> None:
         """A fact as it is used now."""
         old = self.fact(key)
-        if old == fact:
+        if old is not None and (old.digest, old.reads) == (fact.digest, fact.reads):
             return
         self._link(key, old.reads if old is not None else (), fact.reads)
-        self._facts[key] = fact
+        self._facts[key] = Fact(fact.digest, fact.reads)
+        if fact.value:
+            self._values[key] = fact.value
+            self._changed["value", key] = None
         self._changed["fact", key] = None
+
+    def drop_fact(self, key: Key) -> None:
+        """A fact is not known any more."""
+        old = self.fact(key)
+        if old is not None:
+            self._link(key, old.reads, ())
+            self._facts[key] = None
+            self._values.pop(key, None)
+            self._changed["fact", key] = self._changed["value", key] = None
 
     def put_plot(self, key: Key, made: Made) -> None:
         """A plot as it is made now."""
-        self._link(PLOT + key, self.plot(key).reads if key in self._keys else (), made.reads)
+        self._link(PLOT + key, self.plot(key).reads if self.has_plot(key) else (), made.reads)
         self._plots[key] = made
-        self._keys.add(key)
+        if self._keys is not None:
+            self._keys.add(key)
         self._changed["plot", key] = None
 
     def drop_plot(self, key: Key) -> None:
         """A plot is no more."""
         self._link(PLOT + key, self.plot(key).reads, ())
         self._plots[key] = None
-        self._keys.discard(key)
+        if self._keys is not None:
+            self._keys.discard(key)
         self._changed["plot", key] = None
 
     def _link(self, reader: str, before: tuple[Key, ...], after: tuple[Key, ...]) -> None:
-        if before == after:
+        if before == after or self.is_new:
             return
         old, new = set(before), set(after)
         for key in old - new:
@@ -184,16 +239,33 @@ class Graph:
             self.readers(key).add(reader)
             self._changed["readers", key] = None
 
+    def _turn_round(self) -> None:
+        """Who reads what, found at once from what everything has read."""
+        readers = self._readers
+        facts = ((key, fact.reads) for key, fact in self._facts.items() if fact is not None)
+        plots = ((PLOT + key, made.reads) for key, made in self._plots.items() if made is not None)
+        for reader, reads in (*facts, *plots):
+            for key in reads:
+                if key in readers:
+                    readers[key].add(reader)
+                else:
+                    readers[key] = {reader}
+        self._changed.update((("readers", key), None) for key in readers)
+
     def rows(self) -> list[tuple[str, str, bytes | None]]:
         """What has changed since this was last asked, for the store; without data what is no more."""
-        changed, self._changed = self._changed, {}
+        if self.is_new:
+            self._turn_round()
+        changed, self._changed, self.is_new = self._changed, {}, False
         rows: list[tuple[str, str, bytes | None]] = [("world", "", _ENCODER.encode(self.world))]
         for kind, key in changed:
             if kind == "fact":
                 fact = self._facts[key]
                 rows.append((kind, key, _ENCODER.encode(fact) if fact is not None else None))
+            elif kind == "value":
+                rows.append((kind, key, self._values.pop(key, None)))
             elif kind == "plot":
-                rows.append((kind, key, _ENCODER.encode(self._plots[key]) if key in self._keys else None))
+                rows.append((kind, key, _ENCODER.encode(self._plots[key]) if self.has_plot(key) else None))
             else:
                 rows.append((kind, key, _ENCODER.encode(self._readers[key]) if self._readers[key] else None))
         return rows

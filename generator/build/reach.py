@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model.tracking import Fact
+from generator.build.store import LostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,15 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
     begun = set(touched)
     facts, plots = graph.reached(begun)
     tracker = shelf.tracker
-    tracker.forget(begun | facts)
+    stale = begun | facts
+    tracker.forget(stale)
+
+    def fetched(key: Key) -> object:
+        if key in stale:
+            raise KeyError(key)
+        return graph.value(key)
+
+    tracker.fetch = None if graph.is_new else fetched
     answers: dict[Key, bool] = {}
 
     def changed(key: Key) -> bool:
@@ -45,8 +53,11 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         try:
             shelf.remade(key)
             new = tracker.stated(key)
+        except LostError:
+            raise
         except Exception:  # noqa: BLE001 - nothing asks for it any more: the records it is about are no more, or quite different
-            new = Fact(b"", ())
+            graph.drop_fact(key)
+            return True
         graph.put_fact(key, new)
         return new.digest != old.digest
 
@@ -61,4 +72,8 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         return found
 
     dirty = [plot for plot in plots if any(changed(key) for key in graph.plot(plot).reads)]
+    for key in [key for key, different in answers.items() if different]:
+        fact = graph.fact(key)
+        for missing, made in graph.missing(fact.reads if fact is not None else (), tracker):
+            graph.put_fact(missing, made)
     return {plot: tuple(causes(graph.plot(plot).reads, {})) for plot in dirty}

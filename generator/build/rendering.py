@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import importlib
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
@@ -26,12 +27,14 @@ from generator.model.site import (
     TemplatePage,
 )
 from generator.plan.checks import project_links
+from generator.plan.pages_machine import sitemap_lines
 from generator.plan.plots import make_shared, outputs_of
 from generator.render.templates import TemplateProblem, Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from generator.build.graph import Graph
     from generator.build.never_print import Watch
     from generator.files import Publication, Staged
     from generator.memo import Memo
@@ -76,8 +79,10 @@ class Maker:
         publication: Publication,
         watch: Watch,
         colours: tuple[str, str, str],
+        graph: Graph,
     ) -> None:
         self.site = site
+        self.graph = graph
         self.shelf = shelf
         self.heads = heads
         self.memo = memo
@@ -195,6 +200,7 @@ def _pages(maker: Maker, key: Key) -> Result:
     """One plot; its template's faults are its problems."""
     staged: list[Staged] = []
     fatal: list[Problem] = []
+    pages: list[tuple[str, str]] = []
     tracker = maker.shelf.tracker
 
     def make() -> list[Output]:
@@ -202,6 +208,8 @@ def _pages(maker: Maker, key: Key) -> Result:
             tracker.note(name)
         outputs = list(outputs_of(key, maker.shelf, maker.heads))
         for output in outputs:
+            if output.indexed:
+                pages.append((output.path, sitemap_lines(maker.shelf, output)))
             try:
                 one, found = maker.staged(output, maker.made(output))
             except TemplateProblem as error:
@@ -215,11 +223,21 @@ def _pages(maker: Maker, key: Key) -> Result:
     made = Made(
         reads=reads,
         outputs=tuple((output.path, output.order) for output in outputs),
-        pages=tuple((output.path, output.changed) for output in outputs if output.indexed),
+        pages=tuple(pages),
         source=next((output.source for output in outputs if output.source), ""),
         links=_links(maker.shelf, key),
     )
-    return Result(key, made, staged, [(fresh, tracker.stated(fresh)) for fresh in tracker.take_fresh()], fatal)
+    return Result(key, made, staged, _new_facts(maker, key, reads), fatal)
+
+
+def _new_facts(maker: Maker, key: Key, reads: tuple[Key, ...]) -> list[tuple[Key, Fact]]:
+    """The facts that are not known yet, among all that a plot was made of: what it read before is known, down to the bottom."""
+    graph, tracker = maker.graph, maker.shelf.tracker
+    fresh = tracker.take_fresh()
+    if graph.is_new:
+        return [(one, tracker.stated(one)) for one in fresh]
+    known = frozenset(graph.plot(key).reads) if graph.has_plot(key) else frozenset[str]()
+    return graph.missing((read for read in reads if read not in known), tracker)
 
 
 def _links(shelf: Shelf, key: Key) -> tuple[str, ...]:
@@ -302,13 +320,14 @@ def _make_media(
     if not total:
         return
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        for made in (*pool.map(ladder, groups.items()), *pool.map(one, single)):
+        names = chain((source for source, _ in groups), (output.path for _, output in single))
+        for name, made in zip(names, chain(pool.map(ladder, groups.items()), pool.map(one, single)), strict=True):
             for key, staged, problems in made:
                 done += 1
                 results[key].problems.extend(problems)
                 if staged is not None:
                     results[key].staged.append(staged)
-            progress("media", done, total)
+            progress(f"media {PurePosixPath(name).name}", done, total)
 
 
 def _media_problem(source: str, error: MediaError | OSError) -> Problem:

@@ -11,6 +11,7 @@ import msgspec
 
 from generator.build.day import today
 from generator.build.explain import because, explained
+from generator.build.glance import glance
 from generator.build.never_print import Watch
 from generator.build.pool import seldom_collected
 from generator.build.request import CACHE, PREVIEW, Built, Planner, Progress, Request, stop_on_errors
@@ -26,6 +27,7 @@ from generator.sources.theme import read_theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from generator.build.glance import Glance
     from generator.build.world import World
     from generator.plan.shelf import Shelf
 
@@ -52,10 +54,18 @@ def nothing(*_: object) -> None:
     """Tells nobody."""
 
 
-def build(request: Request, progress: Progress = nothing, waiting: Callable[[str], None] | None = None) -> Built:
-    """The site published; raises ContentError with every problem, UsageError, PublishError."""
+def build(
+    request: Request, progress: Progress = nothing, waiting: Callable[[str], None] | None = None, seen: Glance | None = None
+) -> Built:
+    """The site published; raises ContentError with every problem, UsageError, PublishError.
+
+    `seen` is a glance that was taken before.
+    """
+    if seen is None and not (request.clean or request.proofs):
+        site, target = str(request.site.resolve()), str(request.target.resolve())
+        seen = glance(site, target, today=request.today, drafts=request.drafts, portable=request.portable)
     with Memo(request.site / CACHE, afresh=request.clean) as memo:
-        return publish(Workshop(request, memo), progress, waiting)
+        return publish(Workshop(request, memo), progress, waiting, seen=seen)
 
 
 def publish(
@@ -63,6 +73,7 @@ def publish(
     progress: Progress = nothing,
     waiting: Callable[[str], None] | None = None,
     hint: frozenset[str] | None = None,
+    seen: Glance | None = None,
 ) -> Built:
     """The site as it is now, published; the workshop may be used again, also after an error."""
     started = time.monotonic()
@@ -76,7 +87,7 @@ def publish(
     ) as publication:
         progress("read", 0, 1)
         with seldom_collected():
-            report = workshop.build(publication, progress, hint)
+            report = workshop.build(publication, progress, hint, seen)
         mark_incomplete(output, incomplete=workshop.encodings.left > 0)
         if request.drafts or request.preview:
             mark_preview(output)

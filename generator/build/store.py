@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import os
 import sqlite3
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.build.unchanged import ABSENT, Stamp, stamp_of
+from generator.sources.stamps import ABSENT, Stamp, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FAULTS = (sqlite3.Error, OSError, ValueError, OverflowError, msgspec.MsgspecError)
-_CHECK_BYTES = 8
+_CHECK_BYTES = 4
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -40,6 +41,8 @@ class Store:
         self._path = str(folder / "state.sqlite3")
         self._token = folder / "token.json"
         self._connection: sqlite3.Connection | None = None
+        self._process = os.getpid()
+        self._inherited: list[sqlite3.Connection] = []
 
     def belongs(self, version: str, record: Path) -> bool:
         """Whether it was saved after the build that wrote this record, by this version of the program."""
@@ -116,8 +119,11 @@ class Store:
         self._connection = None
 
     def _open(self) -> sqlite3.Connection:
+        if self._process != os.getpid():  # a fork has a connection of its own; closing its parent's would harm that
+            self._inherited += [self._connection] if self._connection is not None else []
+            self._connection, self._process = None, os.getpid()
         if self._connection is None:
-            self._connection = sqlite3.connect(self._path, timeout=5)
+            self._connection = sqlite3.connect(self._path, timeout=5, check_same_thread=False)
             self._connection.execute("PRAGMA trusted_schema=OFF")
             self._connection.execute("PRAGMA journal_mode=MEMORY")
             self._connection.execute("PRAGMA synchronous=OFF")
@@ -128,9 +134,8 @@ class Store:
 
 
 def _sum(kind: str, key: str, data: bytes) -> bytes:
-    summed = hashlib.blake2b(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass"), digest_size=_CHECK_BYTES)
-    summed.update(data)
-    return summed.digest()
+    name = zlib.crc32(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass"))
+    return zlib.crc32(data, name).to_bytes(_CHECK_BYTES, "big")
 
 
 def _checked(kind: str, key: str, data: bytes) -> bytes:

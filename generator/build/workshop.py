@@ -11,46 +11,46 @@ from generator.build.assembly import Assembly
 from generator.build.check import identity_problems, plan_problems, planned, release_problems
 from generator.build.day import today
 from generator.build.encoding import NO_EXTRA, Encodings
+from generator.build.glance import OUTPUT, WORLD, Noted, folder_name, note, note_again
 from generator.build.graph import Graph
 from generator.build.loudness import loudness
 from generator.build.pool import forked
 from generator.build.published import measurer
 from generator.build.reach import reach
+from generator.build.remembered import names, recall, rows
 from generator.build.rendering import Maker, make_media, make_pages
 from generator.build.request import CACHE, stop_on_errors
 from generator.build.store import LostError, Store
-from generator.build.unchanged import ABSENT, folder_name, note_unchanged, stamp_of
 from generator.build.version import program_version
-from generator.build.world import read_world, world_paths
+from generator.build.world import noted_now, read_world, world_stamps
 from generator.errors import ContentError, Problem, Severity
 from generator.files import STATE
-from generator.model.tracking import Tracker, value_digest
+from generator.model.tracking import Key, Tracker, value_digest
 from generator.plan.checks import hidden_references, unused_people
 from generator.plan.heads import Heads
-from generator.plan.plots import media_plots, page_plots
+from generator.plan.plots import in_order, media_plots, page_plots
 from generator.plan.release import Changed, Release, everything, in_sight
-from generator.plan.shelf import Options, Shelf
+from generator.plan.shelf import KEPT, Options, Shelf
 from generator.sources.credits import unknown_roles
 from generator.sources.load import Changes, Library
-from generator.sources.units import stored
+from generator.sources.stamps import ABSENT, UNSURE, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from generator.build.glance import Glance
     from generator.build.request import Progress, Request
-    from generator.build.unchanged import Stamp
     from generator.build.world import World
     from generator.files import Publication, Report
     from generator.memo import Memo
     from generator.model.config import MediaSettings
     from generator.model.site import Output
-    from generator.model.tracking import Key
     from generator.sources.load import Wanted
+    from generator.sources.stamps import Stamp
     from generator.sources.units import Unit
 
 _READ_FORK_FROM = 200
 _READ_CHUNK = 32
-_SHORT = msgspec.msgpack.Decoder(dict[str, str])
 
 
 class Workshop:
@@ -62,6 +62,8 @@ class Workshop:
         self.library = Library(request.site, memo, self._read_many)
         self.release: Release | None = None
         self.problems: tuple[Problem, ...] = ()
+        self.published: Callable[[Report, tuple[Problem, ...]], None] | None = None
+        """Told what was written and what is wrong as soon as it is published, before it is remembered."""
         self.reasons: dict[str, tuple[Key, ...]] = {}
         """Why each file was written by the last build: the changed facts it is made of."""
         self.options = Options(
@@ -81,7 +83,7 @@ class Workshop:
     def _reset(self) -> None:
         self.library = Library(self.request.site, self._memo, self._read_many)
         self.release = None
-        self._tracker = Tracker()
+        self._tracker = Tracker(KEPT)
         self._graph = Graph(None)
         self._afresh = True
         self._pending = Changes()
@@ -91,7 +93,11 @@ class Workshop:
         self._world: World | None = None
         self._world_problems: list[Problem] = []
         self._hinted = False
-        self._units: dict[str, Unit] = {}
+        self._glance: Glance | None = None
+        self._stamps: list[Noted] = []
+        """Configuration and theme as they were before they were read."""
+        self._changed = Changes()
+        """Records that are other than in the store."""
 
     def recall(self) -> None:
         """The state of the last build into this folder, where it can be trusted; else everything will be new."""
@@ -101,19 +107,14 @@ class Workshop:
         graph = Graph(None)
         try:
             graph = Graph(self._store)
-            short = _SHORT.decode(self._store.row("short", "") or b"\x80")
-            known = "today" in graph.world and self.library.recall(self._store.rows("unit"), short)
-        except (LostError, msgspec.MsgspecError):
-            known = False
-        if not known or self.library.registries is None:
+            self.release = recall(self._store, self.library, drafts=self.request.drafts, proofs=self.request.proofs)
+        except LostError:
+            self.release = None
+        if self.release is None:
             self._store.delete()
             self._reset()
             self._forgotten = False
             return
-        anthology = self.library.anthology
-        self.release = Release(self.library.registries, drafts=self.request.drafts, proofs=self.request.proofs)
-        self.release.update(anthology, everything(anthology), graph.world["today"].decode())
-        self._units = dict(self.library.units)
         self._graph = graph
         self._afresh = False
 
@@ -126,7 +127,7 @@ class Workshop:
         """The manifest of the record that a fact is, or nothing."""
         kind, _, name = key.partition(" ")
         anthology = self.library.anthology
-        records: dict[str, dict[str, Any]] = {
+        records: dict[str, Mapping[str, Any]] = {
             "project": anthology.projects,
             "listed": anthology.projects,
             "person": anthology.contributors,
@@ -151,10 +152,13 @@ class Workshop:
         """How many processes may work at once."""
         return self.request.jobs or os.cpu_count() or 1
 
-    def build(self, publication: Publication, progress: Progress, hint: frozenset[str] | None = None) -> Report:
+    def build(
+        self, publication: Publication, progress: Progress, hint: frozenset[str] | None = None, glance: Glance | None = None
+    ) -> Report:
         """Whatever has changed is made and published; raises ContentError with every problem, PublishError.
 
-        `hint` are paths below the site's folder: where it is given, nothing else has changed since the last build.
+        `hint` are paths below the site's folder: where it is given, nothing else has changed since the last build by this
+        workshop. `glance` says as much of the last build by another.
         """
         if self._published is not None and self._published != stamp_of(str(self._record)):
             self._reset()
@@ -162,6 +166,9 @@ class Workshop:
         if self._forgotten:
             self.recall()
             hint = None
+            if glance is not None and not self._afresh and glance.record == stamp_of(str(self._record)):
+                self._glance, self._published, self._hinted = glance, glance.record, True
+                hint = glance.manifests
         try:
             return self._build(publication, progress, hint)
         except LostError:
@@ -197,11 +204,15 @@ class Workshop:
         """The sources as they are now, with the build day; raises ContentError where something is wrong with them."""
         hint = hint if self._hinted and hint is not None else None
         self._hinted = False
+        if hint is None or self._world is None:
+            self._stamps = world_stamps(self.request.site)
         self._pending.add(self.library.look(hint))
         problems = list(self.library.problems)
         logo = self._world.config.site.logo if self._world is not None else None
         if hint is None or self._world is None or f"content/{logo}" in hint:
             self._world_problems = []
+            if self.library.config is not None and self.library.config.site.logo:
+                self._stamps.append(noted_now(f"{self.request.site}/content/{self.library.config.site.logo}", WORLD))
             self._world = read_world(self.library, self.request, self._memo, self._world_problems)
         world = self._world
         problems += self._world_problems
@@ -217,30 +228,41 @@ class Workshop:
     def _told(self, world: World, day: str) -> Iterator[Problem]:
         """What is wrong with records once it is known which of them are published."""
         library, anthology = self.library, self.library.anthology
-        yield from unused_people(person for key, person in anthology.contributors.items() if library.mentioned[key] <= 0)
+        people = anthology.contributors
+        yield from unused_people(people[key] for key in people if library.mentioned[key] <= 0)
         unknown = [role for role, count in library.unknown_roles.items() if count > 0]
         if (hint := unknown_roles(anthology.registries, unknown)) is not None:
             yield hint
 
+        standings = library.standings
+
         def seen(key: str) -> bool:
-            project = anthology.projects.get(key)
-            return project is not None and in_sight(project, day, drafts=self.request.drafts or key in self.request.proofs)
+            found = standings.get(key)
+            return found is not None and in_sight(found, day, drafts=self.request.drafts or key in self.request.proofs)
+
+        def listed(key: str) -> bool:
+            return seen(key) and standings[key].listed
 
         if not self.request.proofs:
             yield from release_problems(self.request.site, anthology, world.config.release, day)
         for key in library.tied:
-            if seen(key):
-                yield from hidden_references(
-                    anthology.projects[key], anthology, lambda other: seen(other) and anthology.projects[other].listed
-                )
+            found = standings[key]
+            if seen(key) and not all(listed(other) for other in (*found.wholes, *found.sources)):
+                yield from hidden_references(anthology.projects[key], anthology, listed)
 
     def _build(self, publication: Publication, progress: Progress, hint: frozenset[str] | None) -> Report:
         world, day, problems = self._read(hint)
         try:
-            return self._make(publication, world, day, problems, progress)
+            report = self._make(publication, world, day, problems, progress)
+            if self.published is not None:
+                self.published(report, self.problems)
+            reread = self._save()
         except BaseException:
             self._reset()  # what was decided in vain is not to be built upon; the last good state is recalled
             raise
+        if hint is None or self._glance is not None:
+            self._note(publication, report, world, day, reread)
+        return report
 
     def _make(self, publication: Publication, world: World, day: str, problems: list[Problem], progress: Progress) -> Report:
         shelf, touched = self._revise(world, day)
@@ -253,17 +275,19 @@ class Workshop:
         facts |= encoded
         problems += found
         turned = {key for key in facts.keys() | graph.world.keys() if facts.get(key) != graph.world.get(key)} - {"today"}
-        media, pages = list(media_plots(release)), list(page_plots(release, world.config, world.theme.makes))
-        there = {*media, *pages}
         why = reach(graph, shelf, touched | turned)
-        dirty = (why.keys() | (there - graph.plots)) & {*there, *graph.special}
-        assembly = Assembly(publication, graph, shelf, world, dirty, gone=graph.plots - there - graph.special, why=why)
+        dirty, gone = set(why), set[Key]()
+        if release.take_reshaped() or turned or self._afresh:
+            there = {*media_plots(release), *page_plots(release, world.config, world.theme.makes)}
+            dirty = (why.keys() | (there - graph.plots)) & {*there, *graph.special}
+            gone = graph.plots - there - graph.special
+        assembly = Assembly(publication, graph, shelf, world, dirty, gone=gone, why=why)
         dirty |= assembly.stay(trusting=self._published is not None)
-        maker = Maker(self.request.site, self._memo, shelf, heads, templates, publication, world.watch, world.palette)
+        maker = Maker(self.request.site, self._memo, shelf, heads, templates, publication, world.watch, world.palette, graph)
         trusted = not self._afresh and "never-print" not in turned
         for results in (
-            make_media(maker, [key for key in media if key in dirty], self.jobs, progress, trusted=trusted),
-            make_pages(maker, [key for key in pages if key in dirty], self.jobs, progress),
+            make_media(maker, in_order(dirty, media=True), self.jobs, progress, trusted=trusted),
+            make_pages(maker, in_order(dirty, media=False), self.jobs, progress),
         ):
             for result in results:
                 assembly.add(result)
@@ -278,9 +302,6 @@ class Workshop:
         report = publication.commit(assembly.order)
         self._counts = len(publication.entries), sum(path.endswith(".html") for path in publication.entries)
         graph.world = facts | {"today": day.encode()}
-        self._save()
-        if not report.written and not report.deleted:
-            self._note(publication, world, day)
         return report
 
     def _encode(
@@ -302,14 +323,9 @@ class Workshop:
             problems.append(NO_EXTRA)
         return {"encoder": recipe} | {f"encoded {key}": b"" for key in encoder.missing}, problems
 
-    def _note(self, publication: Publication, world: World, day: str) -> None:
-        """A build that did nothing leaves word, so that the next one need not look as closely."""
-        seen = [(f"{self.request.site}/{one.path}", one.stamp) for one in self.library.seen()]
-        stamps = [*seen, *((path, stamp_of(path)) for path in world_paths(self.request.site, world.config))]
-        base = str(self.request.target.resolve())
-        stamps += ((f"{base}/{path}", (entry[1], *entry[2:])) for path, entry in publication.entries.items())
-        stamps += ((f"{base}/{STATE}/journal", ABSENT), (str(self._record), stamp_of(str(self._record))))
-        if any(one[3] == 0 for _, one in stamps) or self.request.planners or self.request.clean or self.encodings.left:
+    def _note(self, publication: Publication, report: Report, world: World, day: str, reread: list[str]) -> None:
+        """Word is left of everything as it is now, so that the next build knows at a glance what has changed."""
+        if self.request.planners or self.request.clean or self.encodings.left:
             return
         outputs, pages, projects, contributors = self.totals
         said = {
@@ -319,8 +335,40 @@ class Workshop:
             "contributors": contributors,
             "problems": msgspec.json.encode(self.problems).decode(),
         }
-        next_day = self.release.next_day if self.release is not None else ""
-        note_unchanged(str(self._folder), said, stamps, day=day, next_day=next_day, timezone=world.config.site.timezone)
+        head = {
+            "said": said,
+            "day": day,
+            "next_day": self.release.next_day if self.release is not None else "",
+            "timezone": world.config.site.timezone,
+            "record": stamp_of(str(self._record)),
+        }
+        base, site = str(self.request.target.resolve()), str(self.request.site)
+        state = [Noted(str(self._record), stamp_of(str(self._record)), OUTPUT), Noted(f"{base}/{STATE}/journal", ABSENT, OUTPUT)]
+        units, entries = self.library.units, publication.entries
+
+        def of_manifests(sources: Iterable[str], numbers: Mapping[str, int]) -> Iterator[Noted]:
+            for source in sources:
+                for one in units[source].seen:
+                    yield Noted(f"{site}/{one.path}", one.stamp if one.digest else ABSENT, numbers[source], one.digest)
+
+        def of_outputs(paths: Iterable[str]) -> Iterator[Noted]:
+            for path in paths:
+                digest, *stamp = entries[path]
+                size, *times = stamp
+                known = (size, *times) if times[-1] else UNSURE
+                yield Noted(f"{base}/{path}", known, OUTPUT, b"" if times[-1] else bytes.fromhex(digest))  # type: ignore[arg-type]
+
+        glance, self._glance = self._glance, None
+        if glance is not None and not report.deleted:
+            numbers = {source: number for number, source in enumerate(glance.sources)}
+            if numbers.keys() >= set(reread):
+                noted = [*of_manifests(reread, numbers), *self._stamps, *of_outputs(report.written), *state]
+                if note_again(str(self._folder), head, glance, noted):
+                    return
+        sources = list(units)
+        numbers = {source: number for number, source in enumerate(sources)}
+        noted = [*of_manifests(sources, numbers), *self._stamps, *of_outputs(entries), *state]
+        note(str(self._folder), head, sources, noted)
 
     def _revise(self, world: World, day: str) -> tuple[Shelf, set[Key]]:
         """What readers see, brought up to date, with every fact that may have changed."""
@@ -333,24 +381,19 @@ class Workshop:
             pending = self._pending
             changed = Changed(frozenset(pending.projects), frozenset(pending.contributors), frozenset(pending.pages))
         touched = self.release.update(anthology, changed, day)
+        self._changed.add(self._pending)
+        self._changed.add(Changes(projects=names(touched, "project"), contributors=names(touched, "person")))
         self._pending = Changes()
         encoder = self.encodings.encoder
         return Shelf(self.release, world.config, world.theme, self._tracker, self.options, self._measure, encoder), touched
 
-    def _save(self) -> None:
-        """The state for the next run, after it was published."""
-        units = self.library.units
-        rows: list[tuple[str, str, bytes | None]] = [
-            ("unit", source, stored(unit, self.library.context))
-            for source, unit in units.items()
-            if self._units.get(source) is not unit or unit.settled
-        ]
-        for unit in units.values():
-            unit.settled = False
-        rows += [("unit", source, None) for source in self._units.keys() - units.keys()]
-        rows.append(("short", "", msgspec.msgpack.encode(self.library.short)))
-        rows += self._graph.rows()
-        self._store.save(rows, afresh=self._afresh, version=self._version, record=self._record)
-        self._units = dict(units)
+    def _save(self) -> list[str]:
+        """The state for the next run, after it was published; returns the manifests that were read again."""
+        assert self.release is not None
+        reread = self.library.take_reread()
+        kept = [*rows(self.library, self.release, self._changed, reread, afresh=self._afresh), *self._graph.rows()]
+        self._store.save(kept, afresh=self._afresh, version=self._version, record=self._record)
+        self._changed = Changes()
         self._afresh = False
         self._published = stamp_of(str(self._record))
+        return reread

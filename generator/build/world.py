@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.build.assets import Assets, assets, logo_fault, program_cache
+from generator.build.glance import ROOT, WORLD, Noted
 from generator.build.never_print import Watch
 from generator.files import digest
 from generator.model.config import Config
@@ -17,12 +18,12 @@ from generator.plan.colours import scheme_colours
 from generator.plan.site_view import site_view
 from generator.render.templates import Templates
 from generator.sources.finding import ROOTS
-from generator.sources.load import SHORT
 from generator.sources.settings import CONFIG, NEVER_PRINT
+from generator.sources.short_form import SHORT
+from generator.sources.stamps import ABSENT, UNSURE, content_digest, trusted
 from generator.sources.theme import read_theme, theme_homes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from generator.build.request import Request
@@ -84,18 +85,26 @@ class World(msgspec.Struct, frozen=True):
         return found | {f"template {name}": summed for name, summed in templates.digests(memo).items()}
 
 
-def world_paths(site: Path, config: Config) -> Iterator[str]:
-    """Every file and folder of which it matters to a site whether it is there, and what is in it; its records aside."""
-    for name in (CONFIG, NEVER_PRINT, SHORT, *ROOTS):
-        yield f"{site}/{name}"
-    if config.site.logo:
-        yield f"{site}/content/{config.site.logo}"
-    yield f"{site}/themes"
+def world_stamps(site: Path) -> list[Noted]:
+    """Every file and folder of which it matters to a site whether it is there, and what is in it; its records and logo aside."""
+    roots = [f"{site}/{name}" for name in (CONFIG, NEVER_PRINT, SHORT, *ROOTS)]
+    found = [f"{site}/themes"]
     for home in theme_homes(site):
         for below, folders, names in os.walk(home):
             folders.sort()
-            yield below
-            yield from (f"{below}/{name}" for name in sorted(names))
+            found.append(below)
+            found += (f"{below}/{name}" for name in sorted(names))
+    return [*(noted_now(path, ROOT) for path in roots), *(noted_now(path, WORLD) for path in found)]
+
+
+def noted_now(path: str, whose: int) -> Noted:
+    """A path as it is before it is read."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+        stamp = trusted(status)
+        return Noted(path, stamp, whose, content_digest(path, status) if stamp == UNSURE else b"")
+    except (OSError, ValueError):
+        return Noted(path, ABSENT, whose)
 
 
 def read_world(library: Library, request: Request, memo: Memo, problems: list[Problem]) -> World | None:

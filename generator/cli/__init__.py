@@ -92,14 +92,15 @@ def build(
 ) -> None:
     """Publish the site into output/."""
     place = site_folder(site)
-    if not (clean or verify or strict or no_lock or told):
-        from generator.build.unchanged import unchanged
+    seen = None
+    if not clean:
+        from generator.build.glance import glance
 
         started = time.monotonic()
         target = os.path.realpath(output or place / (".cache/preview" if drafts else "output"))
-        said = unchanged(os.path.realpath(place), target, today=day(today), drafts=drafts, portable=portable)
-        if said is not None:
-            report_unchanged(said, str(output or place / (".cache/preview" if drafts else "output")), place, form, started)
+        seen = glance(os.path.realpath(place), target, today=day(today), drafts=drafts, portable=portable)
+        if seen is not None and seen.unchanged and not (verify or strict or no_lock or told):
+            report_unchanged(seen.said, str(output or place / (".cache/preview" if drafts else "output")), place, form, started)
             return
     from generator.build.run import Request
     from generator.build.run import build as run
@@ -120,7 +121,7 @@ def build(
         planners=planners(),
     )
     with Progress(form) as progress:
-        built = run(request, progress, say)
+        built = run(request, progress, say, seen)
     report(built, request, form, told=told)
     if verify:
         from generator.build.run import verify as compare

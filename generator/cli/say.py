@@ -69,14 +69,22 @@ def counted(problems: Iterable[Problem]) -> str:
     return ", ".join(parts) + "." if parts else ""
 
 
+_VERBS = {"encode": "Encoding", "media": "Making"}
+_PHASES = {"read": "Reading the content", "pages": "Pages and feeds"}
+_SAID_EACH_S = 15.0
+_TELLING_S = 2.0
+"""From when on the time that is left can be told from the time that has passed."""
+
+
 class Progress:
-    """A bar on a terminal, a line for each phase in a log, nothing for machines."""
+    """A bar on a terminal, in a log a line for each file that is encoded and one every 15 seconds, nothing for machines."""
 
     def __init__(self, form: str) -> None:
         self._bar: Any = None
         self._task: Any = None
         self._phase = ""
         self._named: set[str] = set()
+        self._began = self._said = 0.0
         self._quiet = form != "text"
 
     def __enter__(self) -> Callable[[str, int, int], None]:
@@ -84,7 +92,7 @@ class Progress:
             from rich.console import Console
             from rich.progress import Progress as Bar
 
-            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar = Bar(console=Console(stderr=True), transient=True)  # with percentage and time left
             self._bar.start()
         return self._step
 
@@ -93,25 +101,39 @@ class Progress:
             self._bar.stop()
 
     def _step(self, phase: str, done: int, total: int) -> None:
-        words = {"read": "Reading the content", "media": "Pictures and media", "pages": "Pages and feeds"}.get(phase, phase)
         phase, _, name = phase.partition(" ")
-        if name:
-            self._encoding(name, done, total)
-        elif self._bar is not None:
-            if phase != self._phase:
-                self._task = self._bar.add_task(words, total=total)
-            self._bar.update(self._task, completed=done, total=total)
-        self._phase = phase
-
-    def _encoding(self, name: str, done: int, total: int) -> None:
-        """One bar for all that is encoded, which names the file at hand; in a log a line for each file, with the share."""
+        new = phase != self._phase
+        if new:
+            self._phase, self._began, self._said = phase, time.monotonic(), time.monotonic()
+        words = f"{_VERBS[phase]} {plain(name)}" if name else _PHASES.get(phase, phase)
         if self._bar is not None:
-            if self._phase != "encode":
+            if new:
+                if self._task is not None:
+                    self._bar.update(self._task, completed=self._bar.tasks[self._task].total)  # whatever it was, it is done
                 self._task = self._bar.add_task("", total=total)
-            self._bar.update(self._task, completed=done, total=total, description=f"Encoding {plain(name)[:40]}")
-        elif not self._quiet and name not in self._named:
+            self._bar.update(self._task, completed=done, total=total, description=words[:50])
+        elif not self._quiet:
+            self._log(words, done, total, first=phase == "encode" and name not in self._named)
             self._named.add(name)
-            say(f"Encoding {name} ({100 * done // total} %)")
+
+    def _log(self, words: str, done: int, total: int, *, first: bool) -> None:
+        """One line with the share and the time that is left, where it says something new."""
+        now = time.monotonic()
+        if not first and now - self._said < _SAID_EACH_S:
+            return
+        self._said = now
+        left = ""
+        if now - self._began >= _TELLING_S and 0 < done < total:
+            left = f", {duration((now - self._began) * (total - done) / done)} left"
+        say(f"{words} ({100 * done // total} %{left})")
+
+
+def duration(seconds: float) -> str:
+    """40 s, 12 min, 3 h 5 min."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def many(count: int, word: str) -> str:

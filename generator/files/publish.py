@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
-_YOUNG_NS = 2_000_000_000
-"""A file changed this shortly before it was looked at may change again without its times telling."""
 
 
 class Report(NamedTuple):
@@ -213,7 +211,7 @@ class Publication:
             return None  # where case is ignored, what is found is the file of the old spelling
         if not holds(target, status, summed, size_bytes):
             return None
-        young = status.st_mtime_ns > self._opened_ns - _YOUNG_NS
+        young = status.st_mtime_ns >= self._opened_ns  # by the clock of one file system: later changes have later times
         return Staged(path, summed, size_bytes, changed=False, stat=UNKNOWN if young else stat_of(status))
 
     @functools.cached_property
@@ -311,7 +309,7 @@ class Publication:
             with contextlib.suppress(OSError):
                 status = os.lstat(f"{self._base}/{path}")
                 summed, size_bytes = entries[path][:2]
-                if status.st_mtime_ns <= journaled_ns - _YOUNG_NS and status.st_size == size_bytes:
+                if status.st_mtime_ns < journaled_ns and status.st_size == size_bytes:
                     entries[path] = (summed, size_bytes, *stat_of(status))
         try:
             write_ledger(f"{self._state}/record", Ledger(entries), sync=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, Protocol
 
 import msgspec
@@ -16,7 +17,7 @@ KeyPath = tuple[str | int, ...]
 MediaKind = Literal["video", "audio", "image", "images", "text", "document", "embed", "file", "section"]
 
 
-class Prose(msgspec.Struct, frozen=True):
+class Prose(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A rich text, read: sanitised HTML with markers for links and pictures of the site (see links.py)."""
 
     html: str
@@ -29,7 +30,7 @@ class Prose(msgspec.Struct, frozen=True):
     """Links to pages of this site, as written: /projects/lamp/#film, #film."""
 
 
-class MediaFile(msgspec.Struct, frozen=True):
+class MediaFile(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One file of the content that may be published."""
 
     source: str
@@ -39,7 +40,7 @@ class MediaFile(msgspec.Struct, frozen=True):
     probe: Probe
 
 
-class Picture(msgspec.Struct, frozen=True):
+class Picture(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A picture with what it shows."""
 
     file: MediaFile
@@ -50,7 +51,7 @@ class Picture(msgspec.Struct, frozen=True):
     credit: str = ""
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A page elsewhere."""
 
     label: str
@@ -58,7 +59,7 @@ class Link(msgspec.Struct, frozen=True):
     me: bool = False
 
 
-class Identifier(msgspec.Struct, frozen=True):
+class Identifier(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A catalogue's number, checked; `url` is empty where the catalogue has no address for it."""
 
     scheme: str
@@ -67,7 +68,7 @@ class Identifier(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-class FormerId(msgspec.Struct, frozen=True):
+class FormerId(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An id used before."""
 
     id: str
@@ -75,7 +76,7 @@ class FormerId(msgspec.Struct, frozen=True):
     silent: bool = False
 
 
-class Member(msgspec.Struct, frozen=True):
+class Member(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A member of a group."""
 
     contributor: str
@@ -85,7 +86,7 @@ class Member(msgspec.Struct, frozen=True):
     until: str = ""
 
 
-class Credit(msgspec.Struct, frozen=True, kw_only=True):
+class Credit(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """Who did what. Either `contributor` or `name` is set; both are empty for an anonymous one once it is published."""
 
     contributor: str = ""
@@ -105,7 +106,7 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Member, ...] = ()
 
 
-class Track(msgspec.Struct, frozen=True):
+class Track(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A WebVTT file."""
 
     file: MediaFile
@@ -114,14 +115,14 @@ class Track(msgspec.Struct, frozen=True):
     label: str
 
 
-class Chapter(msgspec.Struct, frozen=True):
+class Chapter(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A chapter of a film or a recording."""
 
     start_s: float
     title: str
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """A work this one was made from: `project` here, or a work elsewhere."""
 
     project: str = ""
@@ -130,10 +131,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     by: str = ""
     relation: Relation
     licence: Licence | None = None
+    permission: str = ""
     note: str = ""
 
 
-class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
+class MediaItem(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """One thing to watch, hear, read, see or fetch."""
 
     id: str
@@ -166,7 +168,7 @@ class MediaItem(msgspec.Struct, frozen=True, kw_only=True):
     made_from: tuple[Source, ...] = ()
 
 
-class PartOf(msgspec.Struct, frozen=True):
+class PartOf(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The place of a part in its whole."""
 
     project: str
@@ -175,7 +177,7 @@ class PartOf(msgspec.Struct, frozen=True):
     section: str = ""
 
 
-class Award(msgspec.Struct, frozen=True):
+class Award(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A prize."""
 
     name: str
@@ -184,14 +186,14 @@ class Award(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-class Correction(msgspec.Struct, frozen=True):
+class Correction(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A dated note on what was put right."""
 
     date: str
     note: str
 
 
-class Share(msgspec.Struct, frozen=True):
+class Share(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One person's share; `parts` as decimal text, so that it is exact."""
 
     contributor: str
@@ -199,7 +201,7 @@ class Share(msgspec.Struct, frozen=True):
     waived: bool = False
 
 
-class Pool(msgspec.Struct, frozen=True, kw_only=True):
+class Pool(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """How one pool of earnings is shared."""
 
     pool: str
@@ -211,7 +213,7 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
     split: tuple[Share, ...] = ()
 
 
-class Podcast(msgspec.Struct, frozen=True, kw_only=True):
+class Podcast(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """What podcast apps are told of a whole, or of an episode."""
 
     guid: str = ""
@@ -224,14 +226,14 @@ class Podcast(msgspec.Struct, frozen=True, kw_only=True):
     episode: Literal["full", "trailer", "bonus"] = "full"
 
 
-class Tag(msgspec.Struct, frozen=True):
+class Tag(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A word to find works by."""
 
     slug: str
     name: str
 
 
-class Project(msgspec.Struct, frozen=True, kw_only=True):
+class Project(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """A work."""
 
     id: str
@@ -271,7 +273,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
         return self.released[:4]
 
 
-class Contributor(msgspec.Struct, frozen=True, kw_only=True):
+class Contributor(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """Someone who is credited: a person, a group or an organisation."""
 
     id: str
@@ -295,14 +297,14 @@ class Contributor(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Member, ...] = ()
 
 
-class Chosen(msgspec.Struct, frozen=True):
+class Chosen(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A project in a collection."""
 
     project: str
     note: str = ""
 
 
-class Filter(msgspec.Struct, frozen=True):
+class Filter(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a collection that fills itself takes in; empty fields ask nothing."""
 
     medium: str = ""
@@ -311,7 +313,7 @@ class Filter(msgspec.Struct, frozen=True):
     contributor: str = ""
 
 
-class Collection(msgspec.Struct, frozen=True, kw_only=True):
+class Collection(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """An ordered, introduced selection of projects."""
 
     id: str
@@ -332,7 +334,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     where: Filter | None = None
 
 
-class TextPage(msgspec.Struct, frozen=True, kw_only=True):
+class TextPage(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """A page of the site's own: about, colophon, how to contribute."""
 
     id: str
@@ -349,10 +351,10 @@ class Anthology(msgspec.Struct, frozen=True):
     """Everything, by id."""
 
     registries: Registries
-    projects: dict[str, Project]
-    contributors: dict[str, Contributor]
-    collections: dict[str, Collection] = {}
-    pages: dict[str, TextPage] = {}
+    projects: Mapping[str, Project]
+    contributors: Mapping[str, Contributor]
+    collections: Mapping[str, Collection] = {}
+    pages: Mapping[str, TextPage] = {}
 
 
 class Named(Protocol):

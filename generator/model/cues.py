@@ -24,7 +24,7 @@ _LINES_OF: Final = 42
 """What subtitlers aim at: two lines of at most 42 characters (BBC Subtitle Guidelines say 37, Netflix 42)."""
 
 
-class Cue(msgspec.Struct, frozen=True, array_like=True):
+class Cue(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, array_like=True):
     """A text that is shown for a while."""
 
     start_s: float

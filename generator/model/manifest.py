@@ -138,6 +138,7 @@ class SourceEntry(Entry, frozen=True):
         "inspired-by"
     )
     license: Annotated[str | None, says("The licence of the work elsewhere.")] = None
+    permission: Annotated[str | None, says("What its makers permitted beyond its licence, and how.")] = None
     note: Annotated[str | None, says("Anything else to print.")] = None
 
 

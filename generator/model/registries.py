@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.model.config import Config
 
 
-class Department(msgspec.Struct, frozen=True):
+class Department(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A family of roles; departments stand in order on a credits page."""
 
     id: str
@@ -25,14 +25,14 @@ class Department(msgspec.Struct, frozen=True):
     order: int
 
 
-class Podcast(msgspec.Struct, frozen=True):
+class Podcast(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Group and role of the Podcast Taxonomy."""
 
     group: str
     role: str
 
 
-class Role(msgspec.Struct, frozen=True, kw_only=True):
+class Role(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """What a contributor did, and how each standard names it. Source of the codes: MARC relators, schema.org, EBU."""
 
     id: str
@@ -63,7 +63,7 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
         return self.id.replace("_", "-")
 
 
-class Medium(msgspec.Struct, frozen=True, kw_only=True):
+class Medium(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """What kind of work it is."""
 
     id: str
@@ -79,7 +79,7 @@ class Medium(msgspec.Struct, frozen=True, kw_only=True):
     open_graph: str = "article"
 
 
-class Licence(msgspec.Struct, frozen=True, kw_only=True):
+class Licence(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """What may be done with a work."""
 
     id: str
@@ -94,6 +94,8 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     icons: tuple[str, ...] = ()
     requires_attribution: bool = False
     requires_share_alike: bool = False
+    share_alike_with: tuple[str, ...] = ()
+    """The other licences under which what is made from it may be shared."""
     allows_derivatives: bool = True
     allows_commercial: bool = True
     requires_notice: bool = False
@@ -103,7 +105,7 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class Relation(msgspec.Struct, frozen=True, kw_only=True):
+class Relation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
     """How a work came from another, in the words of both directions."""
 
     id: str

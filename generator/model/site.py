@@ -60,6 +60,8 @@ class EncodedFile(msgspec.Struct, frozen=True):
     key: str
     spec: EncodingSpec
     rights: Rights | None = None
+    duration_s: float = 0
+    """How long the source is, which says about how long encoding it takes."""
 
 
 class CaptionsFile(msgspec.Struct, frozen=True):

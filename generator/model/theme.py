@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, get_args
 
 import msgspec
@@ -17,6 +18,7 @@ Makes = Literal[
     "contributors",
     "contributor",
     "contributor-roles",
+    "contributor-lists",
     "contributor-data",
     "mediums",
     "medium",
@@ -76,3 +78,8 @@ class Theme(msgspec.Struct, frozen=True):
     """The kinds of pages and files that are made."""
     strings: dict[str, str] = {}
     """English interface text to the site's language."""
+
+
+def is_module(script: bytes) -> bool:
+    """Whether a script takes something from another, or gives it: only a module can."""
+    return re.search(rb"^(?:import\b|export\b(?! \{\};)|await\b)|\bimport\.meta\b", script, re.MULTILINE) is not None

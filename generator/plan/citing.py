@@ -8,6 +8,7 @@ from generator.model.citation_styles import formatted
 from generator.model.site import FEEDS, DataFile, Output
 from generator.plan import urls
 from generator.plan.exports import (
+    Attribution,
     Citation,
     CitationName,
     CreditRow,
@@ -20,6 +21,7 @@ from generator.plan.exports import (
     ris,
     vcard,
 )
+from generator.plan.postings import lineage
 from generator.plan.views import Anchor, CiteView, SnippetView
 from generator.plan.ways import made
 
@@ -92,14 +94,13 @@ def citation(shelf: Shelf, project_id: str) -> Citation:
 def cite(shelf: Shelf, project: Project) -> CiteView:
     """Ready texts: a citation, the sentence the licence asks for, BibTeX."""
     one = citation(shelf, project.id)
-    first = one.creators[0].role if one.creators else ""
-    creators = [name for name in one.creators if name.role == first]
-    sentence = attribution(project.title, one.url, creators, project.licences)
+    sentence = attributed(shelf, project.id)
     takeaways = shelf.config.takeaways
     return CiteView(
         text=citation_text(one),
         attribution=sentence.text,
         attribution_html=sentence.html,
+        sources="\n".join(_sources_attributed(shelf, project)),
         bibtex=bibtex([one]),
         styles=tuple(
             SnippetView(label=style_label(style), text=text, id=f"_cite_{style}")
@@ -110,6 +111,28 @@ def cite(shelf: Shelf, project: Project) -> CiteView:
         if takeaways.citations
         else (),
     )
+
+
+@made("attributed")
+def attributed(shelf: Shelf, project_id: str) -> Attribution:
+    """The sentence that a work's licence asks for, if it asks for one."""
+    one = citation(shelf, project_id)
+    first = one.creators[0].role if one.creators else ""
+    creators = [name for name in one.creators if name.role == first]
+    return attribution(one.title, one.url, creators, shelf.project(project_id).licences)
+
+
+def _sources_attributed(shelf: Shelf, project: Project) -> Iterator[str]:
+    seen: set[str] = set()
+    for source in lineage(project):
+        if source.project:
+            sentence = attributed(shelf, source.project)
+        else:
+            makers = [CitationName(name=source.by)] if source.by else []
+            sentence = attribution(source.title or source.url, source.url, makers, [source.licence] if source.licence else [])
+        if sentence.text and sentence.text not in seen:
+            seen.add(sentence.text)
+            yield sentence.text
 
 
 CITE_FILES: Final[tuple[tuple[str, str, str, Callable[[Iterable[Citation]], str]], ...]] = (
@@ -175,5 +198,6 @@ def contributor_files(shelf: Shelf, key: str) -> tuple[tuple[str, str, Callable[
 
         found.append(("credits.csv", "CSV", rows))
         found.append(("credits.bib", "BibTeX", lambda: bibtex(citation(shelf, work) for work in works).encode()))
+        found.append(("credits.ris", "RIS", lambda: ris(citation(shelf, work) for work in works).encode()))
         found.append(("credits.csl.json", "CSL-JSON", lambda: csl_json(citation(shelf, work) for work in works).encode()))
     return tuple(found)

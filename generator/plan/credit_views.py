@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from generator.plan import urls, words
 from generator.plan.sizes import span
 from generator.plan.texts import stands_on_work
 from generator.plan.views import Anchor, CreditView, DepartmentView, RoleGroupView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.model.anthology import Credit, Project
     from generator.model.registries import Role
     from generator.plan.shelf import Shelf
 
 OTHER = "other"
+_JOINED_PEOPLE = 3
 
 
 def report_address(shelf: Shelf, subject: str, url: str) -> str:
@@ -90,6 +95,33 @@ def departments(shelf: Shelf, project: Project, *, limit: int = 0) -> tuple[tupl
     return made, cut
 
 
+def joined(found: tuple[DepartmentView, ...]) -> tuple[DepartmentView, ...]:
+    """The departments, with one line for several roles that the same one to three people have and of which no more is said.
+
+    "Producer, arranger: Ana Lima" reads better than two lines; a role with a character or an instrument keeps its own.
+    """
+    return tuple(replace(department, roles=tuple(_joined(department.roles))) for department in found)
+
+
+def _joined(groups: tuple[RoleGroupView, ...]) -> Iterator[RoleGroupView]:
+    told: dict[object, RoleGroupView] = {}
+    for at, group in enumerate(groups):
+        key = _bare(group) or at
+        first = told.get(key)
+        told[key] = group if first is None else replace(first, also=(*first.also, group))
+    return iter(told.values())
+
+
+def _bare(group: RoleGroupView) -> tuple[str, ...]:
+    """The people of a role of whom nothing but the name is said; nothing where more is, or where they are many."""
+    if len(group.credits) > _JOINED_PEOPLE or any(
+        (one.detail, one.character, one.unit, one.note, one.at, one.part, one.members) != ("", "", "", "", "", None, ())
+        for one in group.credits
+    ):
+        return ()
+    return tuple(f"{one.person.id}\n{one.person.name}" for one in group.credits if one.person.id)
+
+
 def of_kind(shelf: Shelf, project: Project, kind: str) -> tuple[CreditView, ...]:
     """Thanks, or influences, as listed."""
     return tuple(
@@ -105,7 +137,7 @@ def role_label(role: Role, count: int, language: str) -> str:
 
 
 def item_anchors(project: Project) -> dict[str, Anchor]:
-    """What a credit's `part` is called, with where it is; empty where the project has one item only."""
+    """What a credit's `part` is called, with where it is; what is called as the whole work, or is alone, needs no name."""
     if len(project.media) < 2:
         return {}
     page = urls.project(project.id)
@@ -114,7 +146,7 @@ def item_anchors(project: Project) -> dict[str, Anchor]:
             label=item.title, href=f"{page}#{item.id}" if stands_on_work(project, item) else urls.item(project.id, item.id)
         )
         for item in project.media
-        if item.title
+        if item.title and item.title != project.title
     }
 
 

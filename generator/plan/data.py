@@ -123,6 +123,7 @@ def project_record(shelf: Shelf, project: Project) -> dict[str, object]:
                         "by": source.by,
                         "relation": source.relation.id,
                         "license": (source.licence.spdx or source.licence.id) if source.licence else "",
+                        "permission": source.permission,
                         "note": source.note,
                     }
                 )

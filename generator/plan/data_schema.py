@@ -111,7 +111,8 @@ def _media() -> Schema:
 
 
 def _project() -> Schema:
-    source = {"project": _ID, "url": _TEXT, "title": _TEXT, "by": _TEXT, "relation": _TEXT, "license": _TEXT, "note": _TEXT}
+    texts = ("url", "title", "by", "relation", "license", "permission", "note")
+    source = {"project": _ID, **dict.fromkeys(texts, _TEXT)}
     return _object(
         {
             "version": {"const": 1},

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from generator.model.media import Rights
 from generator.plan import urls
 from generator.plan.citing import citation
+from generator.plan.credited import first_cover
 from generator.plan.dublin_core import dublin_core, highwire
 from generator.plan.encodings import accessibility, encodings
 from generator.plan.facts import CreditLine, PageFacts, PictureFacts, SiteFacts, WorkFacts
@@ -27,6 +28,7 @@ from generator.plan.structured import (
     project_graph,
     work_types,
 )
+from generator.plan.ways import made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -213,6 +215,7 @@ def project_metas(shelf: Shelf, project: Project, path: str = "") -> tuple[MetaV
     return (*metas, *core, *highwire(project, citation(shelf, project.id), documents))
 
 
+@made("person_summary")
 def person_summary(shelf: Shelf, key: str) -> str:
     """Someone in a sentence: how their own text begins, else what they do here."""
     person = shelf.published.contributors[key]
@@ -248,10 +251,8 @@ def contributor_metas(shelf: Shelf, key: str, path: str) -> tuple[MetaView, ...]
     """Open Graph of a contributor's pages."""
     person = shelf.published.contributors[key]
     wanted = shelf.config.takeaways.social_pictures
-    cover = next((p.cover for work in shelf.credits_of(key) if (p := shelf.brief(work)).cover is not None), None)
-    picture = (
-        None if wanted == "none" else _social(shelf, person.portrait or cover, drawn(shelf, "contributor", key), person.name)
-    )
+    cover = person.portrait or first_cover(shelf, key)
+    picture = None if wanted == "none" else _social(shelf, cover, drawn(shelf, "contributor", key), person.name)
     page = page_facts(shelf, path, person.name, (), person_summary(shelf, key))
     return open_graph(page, contributor=person, picture=picture, creators=(person,))
 

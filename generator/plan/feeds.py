@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import html
+import itertools
 import uuid
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -64,11 +65,10 @@ def _maker(
 ) -> Callable[[], Feed]:
     def make() -> Feed:
         site = shelf.config.site
-        everything = [key for key in projects() if shelf.brief(key).released]
+        dated = (key for key in projects() if shelf.brief(key).released)
         whole = more.get("whole")
         podcast = isinstance(whole, Project) and is_podcast(shelf, whole.id)
-        chosen = everything if podcast else everything[:NEWEST]
-        entries = tuple(entry(shelf, key) for key in chosen)
+        entries = tuple(entry(shelf, key) for key in itertools.islice(dated, None if podcast else NEWEST))
         editor = site.editor
         authors = (FeedPerson(name=editor.name, url=editor.url or ""),) if editor and editor.name else ()
         cover = more.get("cover")

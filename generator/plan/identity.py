@@ -8,31 +8,18 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from generator.errors import Severity
 from generator.model.registries import fold
+from generator.plan.findings import Finding
 from generator.plan.same_name import blocks, likely_same, sounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.model.anthology import Anthology, Contributor, Credit, KeyPath, Project
+    from generator.model.anthology import Anthology, Contributor, Credit, Project
 
 _CROWD = 300
 """People who share a word of their names; of more, only those who share two are compared."""
-
-
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to look at, with the path in a manifest at which it stands."""
-
-    source: str
-    path: KeyPath
-    code: str
-    message: str
-    hint: str
-    severity: Severity = Severity.HINT
-    key: bool = False
 
 
 def findings(anthology: Anthology, never: Mapping[str, frozenset[str]], roles: Iterable[str]) -> Iterator[Finding]:

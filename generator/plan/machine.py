@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape as xml_escape
-from xml.sax.saxutils import quoteattr
 
 import msgspec
 
@@ -85,9 +83,11 @@ class OembedThumbnail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sitemap(
-    urls: Iterable[SitemapUrl], site_url: str, *, url_limit: int = URL_LIMIT, size_limit_bytes: int = SIZE_LIMIT_BYTES
+    pages: Iterable[str], site_url: str, *, url_limit: int = URL_LIMIT, size_limit_bytes: int = SIZE_LIMIT_BYTES
 ) -> dict[str, bytes]:
     """The sitemap by file name: one file, or an index with as many as the limits ask for, in the order given.
+
+    `pages` are what `sitemap_entry` says of each.
 
     Source: sitemaps.org, protocol 0.9; Google, image sitemaps and localised versions.
     """
@@ -96,8 +96,8 @@ def sitemap(
     start, end = _URLSET.encode(), _URLSET_END.encode()
     room_bytes = size_limit_bytes - len(start) - len(end)
     size_bytes = 0
-    for url in urls:
-        entry = _sitemap_entry(url).encode()
+    for lines in pages:
+        entry = lines.encode()
         if entries and (len(entries) == url_limit or size_bytes + len(entry) > room_bytes):
             files.append(b"".join((start, *entries, end)))
             entries, size_bytes = [], 0
@@ -108,8 +108,8 @@ def sitemap(
     if len(files) == 1:
         return {"sitemap.xml": files[0]}
     named = {f"sitemap-{number}.xml": file for number, file in enumerate(files, 1)}
-    lines = [f"<sitemap><loc>{_text(site_url + name)}</loc></sitemap>\n" for name in named]
-    index = f'{_DECLARATION}<sitemapindex xmlns="{_NAMESPACE}">\n{"".join(lines)}</sitemapindex>\n'
+    places = [f"<sitemap><loc>{_text(site_url + name)}</loc></sitemap>\n" for name in named]
+    index = f'{_DECLARATION}<sitemapindex xmlns="{_NAMESPACE}">\n{"".join(places)}</sitemapindex>\n'
     return {"sitemap.xml": index.encode()} | named
 
 
@@ -236,7 +236,8 @@ def oembed_xml(data: dict[str, object]) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>\n{"".join(lines)}</oembed>\n'.encode()
 
 
-def _sitemap_entry(url: SitemapUrl) -> str:
+def sitemap_entry(url: SitemapUrl) -> str:
+    """One page in a sitemap."""
     lines = [f"<loc>{_text(url.loc)}</loc>"]
     if url.lastmod:
         lines.append(f"<lastmod>{_text(url.lastmod)}</lastmod>")
@@ -273,11 +274,11 @@ def _line(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return xml_escape(_line(text))
+    return escape(_line(text), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_line(text))
+    return f'"{escape(_line(text))}"'
 
 
 def _json(data: dict[str, object]) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model.anthology import Picture
 from generator.model.site import MEDIA, Output, SocialPicture
 from generator.plan import urls
+from generator.plan.credited import first_cover
 from generator.plan.podcasts import artwork, in_podcast
 
 if TYPE_CHECKING:
@@ -59,12 +60,12 @@ def contributor_media(shelf: Shelf, key: str) -> Iterator[Output]:
         yield from shelf.pictures.outputs(person.portrait, face=True)
     yield from _prose(shelf, person.bio)
     if key in shelf.published.shown and (address := drawn(shelf, "contributor", key)):
-        works = [shelf.brief(work) for work in shelf.credits_of(key)]
-        cover = person.portrait or next((work.cover for work in works if work.cover is not None), None)
+        works = [shelf.brief(work) for work in shelf.index(f"by {key}")[:_TITLES]]
+        cover = person.portrait or first_cover(shelf, key)
         recipe = SocialPicture(
             cover=cover.file.source if cover is not None else "",
             title=person.name,
-            byline=tuple(work.title for work in works[:_TITLES]),
+            byline=tuple(work.title for work in works),
             site=shelf.config.site.title,
             focus=cover.focus if cover is not None else (0.5, 0.5),
         )

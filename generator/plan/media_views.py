@@ -50,6 +50,7 @@ def media_view(shelf: Shelf, project: Project, item: MediaItem, *, whole_text: b
             page=urls.leaf(project.id, item.id, number) if item.kind == "images" else href,
             title=item.title if item.kind == "image" else "",
             summary=item.summary,
+            moving=True,
         )
         for number, picture in enumerate(item.pictures, 1)
     )

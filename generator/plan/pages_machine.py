@@ -13,7 +13,18 @@ from generator.plan.describe import list_json_ld, list_metas
 from generator.plan.feeds import STYLE, feed_style, moment
 from generator.plan.heads import FEED_FILES, FEED_NAMES
 from generator.plan.list_views import mediums, role_groups, tag_anchors, years
-from generator.plan.machine import ManifestIcon, OpmlFeed, SitemapUrl, SitemapVideo, humans, opml, robots, sitemap, webmanifest
+from generator.plan.machine import (
+    ManifestIcon,
+    OpmlFeed,
+    SitemapUrl,
+    SitemapVideo,
+    humans,
+    opml,
+    robots,
+    sitemap,
+    sitemap_entry,
+    webmanifest,
+)
 from generator.plan.views import Anchor, FeedsPage, WaysView
 from generator.plan.ways import made
 from generator.plan.words import direction
@@ -127,12 +138,18 @@ def _opml_feeds(shelf: Shelf) -> Iterator[OpmlFeed]:
 
 
 def sitemap_files(shelf: Shelf, pages: Iterable[tuple[str, str]]) -> Iterator[Output]:
-    """The sitemap of all pages that may be found, given as pairs of output path with when it last changed."""
+    """The sitemap of all pages that may be found, given as pairs of output path with its lines."""
     if shelf.options.preview or not shelf.makes("sitemap"):
         return
-    ordered = sorted(pages)
-    for name, data in sitemap((_sitemap_url(shelf, path, changed) for path, changed in ordered), shelf.config.site.url).items():
+    for name, data in sitemap((lines for _, lines in sorted(pages)), shelf.config.site.url).items():
         yield Output(name, INDEXES, DataFile(_constant(data)))
+
+
+def sitemap_lines(shelf: Shelf, output: Output) -> str:
+    """What the sitemap says of one page; nothing where there is no sitemap."""
+    if shelf.options.preview or not shelf.makes("sitemap"):
+        return ""
+    return sitemap_entry(_sitemap_url(shelf, output.path, output.changed))
 
 
 def _constant(data: bytes) -> Callable[[], bytes]:
@@ -152,7 +169,6 @@ def _sitemap_url(shelf: Shelf, file: str, changed: str) -> SitemapUrl:
     return SitemapUrl(loc=urls.absolute(site, path), lastmod=changed, images=images, videos=videos, alternates=alternates)
 
 
-@made("sitemap_videos")
 def _sitemap_videos(shelf: Shelf, key: str) -> tuple[SitemapVideo, ...]:
     """The films of a work that have a picture: without one, search engines take none."""
     if key not in shelf.published.projects:
@@ -178,7 +194,6 @@ def _sitemap_videos(shelf: Shelf, key: str) -> tuple[SitemapVideo, ...]:
     return tuple(found)
 
 
-@made("sitemap_more")
 def _sitemap_more(shelf: Shelf, key: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """The picture of a work, its languages."""
     if key not in shelf.published.projects:

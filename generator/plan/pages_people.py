@@ -8,13 +8,15 @@ from generator.model.later import later
 from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls
 from generator.plan.citing import contributor_files
+from generator.plan.credited import EVERYTHING, credited_page, has_lists, list_path, narrowing_label, narrowings
 from generator.plan.data import contributor_data
 from generator.plan.describe import contributor_json_ld, contributor_metas, list_json_ld, person_summary
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
-from generator.plan.list_views import cuts
+from generator.plan.link_kit import badge_page, embed_card
+from generator.plan.list_views import numbered_pages
 from generator.plan.oembed import contributor_oembed, oembed_files
-from generator.plan.people_views import badge_page, contributor_page, embed_card, role_anchors
+from generator.plan.people_views import contributor_page
 from generator.plan.redirects import contributor_redirects
 from generator.plan.views import Anchor
 
@@ -22,68 +24,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.plan.heads import Heads
-    from generator.plan.list_views import Cut
     from generator.plan.shelf import Shelf
     from generator.plan.views import PageHead
 
 
 def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
-    """Everything below /contributors/<id>/, with their old addresses."""
+    """Everything below /contributors/<id>/, with their old addresses; of someone with many works, without their further pages."""
     person = shelf.published.contributors[key]
     path = urls.contributor(key)
-    works = tuple(shelf.credits_of(key))
+    works = len(shelf.index(f"by {key}"))
     full = person.page == "full"
     takeaways = shelf.config.takeaways
-    formats = shelf.config.feeds.contributors
-    feeds = feed_anchors(path, formats, person.name) if full else ()
     files = contributor_files(shelf, key) if full else ()
-    anchors = feed_links(feeds)
-    roles = role_anchors(shelf, key)
-    links = (
-        Anchor(label="JSON", href=f"{path}contributor.json"),
-        *(Anchor(label=label, href=path + name) for name, label, _ in files),
-    )
-
-    def maker(address: str, cut: Cut, chosen: tuple[str, ...], role: str) -> Callable[[], tuple[PageHead, object]]:
-        def make() -> tuple[PageHead, object]:
-            view = contributor_page(shelf, key, chosen, cut, role=role, roles=roles, feeds=anchors, takeaways=links)
-            title = f"{person.name}: {role}" if role else person.name
-            trail = ((shelf.say("People"), "contributors/"), (person.name, path), *(((role, address),) if role else ()))
-            own = not role and cut.number == 0
-            head = heads.head(
-                address,
-                "contributor",
-                title,
-                trail=trail,
-                description=person_summary(shelf, key),
-                feeds=feeds,
-                metas=later(contributor_metas, shelf, key, address),
-                json_ld=later(contributor_json_ld, shelf, key, trail)
-                if own
-                else later(list_json_ld, shelf, address, title, trail, chosen[cut.start : cut.stop]),
-                noindex=not person.indexed,
-                previous=cut.pager.newer if cut.pager else "",
-                following=cut.pager.older if cut.pager else "",
-                oembed=f"{path}oembed" if own and full and takeaways.card else "",
-            )
-            return head, view
-
-        return make
-
-    lines = shelf.config.pagination.lines
-    for cut in cuts(path, len(works), lines):
-        recipe = TemplatePage("contributor.html", maker(cut.path, cut, works, ""))
-        yield Output(urls.file(cut.path), PAGES, recipe, person.source, indexed=person.indexed and cut.number == 0)
-    for anchor in roles if shelf.makes("contributor-roles") else ():
-        slug = anchor.href.rstrip("/").rpartition("/")[2]
-        chosen = tuple(work for work in works if any(credit.role.slug == slug for credit in shelf.credits_of(key)[work]))
-        for cut in cuts(anchor.href, len(chosen), lines):
-            yield Output(
-                urls.file(cut.path),
-                PAGES,
-                TemplatePage("contributor.html", maker(cut.path, cut, chosen, anchor.label)),
-                person.source,
-            )
+    yield from contributor_list(shelf, heads, key)
+    if not numbered_pages(works, shelf.config.pagination.lines):
+        found = narrowings(shelf, key)
+        for one in (
+            *(found.roles if shelf.makes("contributor-roles") else ()),
+            *(found.mediums if has_lists(shelf, found.mediums, works) else ()),
+            *(found.years if has_lists(shelf, found.years, works) else ()),
+        ):
+            yield from contributor_list(shelf, heads, key, one.kind, one.slug)
     if shelf.makes("contributor-data"):
         yield Output(f"{path}contributor.json", FEEDS, DataFile(lambda: contributor_data(shelf, key)), person.source)
     yield from contributor_redirects(heads, person)
@@ -111,14 +72,61 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     yield from feed_outputs(
         shelf,
         path,
-        formats,
+        shelf.config.feeds.contributors,
         "contributor",
         oldest(key, person.formerly),
         f"{person.name}: {shelf.config.site.title}",
-        lambda: works,
+        lambda: shelf.index(f"by {key}"),
         description=person_summary(shelf, key),
         cover=person.portrait,
     )
+
+
+def contributor_list(
+    shelf: Shelf, heads: Heads, key: str, kind: str = EVERYTHING, slug: str = "", number: str = "0"
+) -> Iterator[Output]:
+    """One page of someone's works, or of those with one role, medium or year."""
+    person = shelf.published.contributors[key]
+    path = urls.contributor(key)
+    address = list_path(key, kind, slug)
+    address = address if number == "0" else urls.numbered(address, int(number))
+    own = not kind and number == "0"
+
+    def make() -> tuple[PageHead, object]:
+        full = person.page == "full"
+        listed = credited_page(shelf, key, kind, slug, number)
+        only = narrowing_label(shelf, key, kind, slug) if kind else ""
+        trail = ((shelf.say("People"), "contributors/"), (person.name, path), *(((only, address),) if only else ()))
+        feeds = feed_anchors(path, shelf.config.feeds.contributors, person.name) if full else ()
+        pager = listed.cut.pager
+        title = f"{person.name}: {only}" if only else person.name
+        head = heads.head(
+            address,
+            "contributor",
+            title,
+            trail=trail,
+            description=person_summary(shelf, key),
+            feeds=feeds,
+            metas=later(contributor_metas, shelf, key, address),
+            json_ld=later(contributor_json_ld, shelf, key, trail)
+            if own
+            else later(list_json_ld, shelf, address, title, trail, [work for work, _ in listed.works]),
+            noindex=not person.indexed,
+            previous=pager.newer if pager else "",
+            following=pager.older if pager else "",
+            oembed=f"{path}oembed" if own and full and shelf.config.takeaways.card else "",
+        )
+        links = (
+            Anchor(label="JSON", href=f"{path}contributor.json"),
+            *(
+                Anchor(label=label, href=path + name)
+                for name, label, _ in (contributor_files(shelf, key) if own and full else ())
+            ),
+        )
+        return head, contributor_page(shelf, key, listed, only=only, feeds=feed_links(feeds), takeaways=links)
+
+    recipe = TemplatePage("contributor.html", make)
+    yield Output(urls.file(address), PAGES, recipe, person.source, indexed=person.indexed and own)
 
 
 def _badge(shelf: Shelf, heads: Heads, key: str, *, dark: bool) -> Callable[[], tuple[PageHead, object]]:

@@ -21,6 +21,7 @@ from generator.plan.podcasts import recording_files
 from generator.plan.project_views import credits_page, project_page, withdrawn_page
 from generator.plan.redirects import project_redirects, withdrawn_redirects
 from generator.plan.shelf import excerpt
+from generator.plan.views import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,6 +65,11 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     with_manifest = catalogues.iiif and has_manifest(project)
     described = project.summary or (excerpt(project.description.text) if project.description else "")
 
+    takeaways = (
+        *((Anchor(label="JSON", href=f"{path}project.json"),) if shelf.makes("project-data") else ()),
+        *((Anchor(label="IIIF", href=path + MANIFEST),) if with_manifest else ()),
+    )
+
     def page() -> tuple[PageHead, object]:
         anchors = feed_links(feeds)
         others = tuple((shelf.project(other).language, urls.project(other)) for other in shelf.translations(key))
@@ -84,7 +90,7 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             oembed=f"{path}oembed",
             also=((MANIFEST_TYPE, path + MANIFEST, "IIIF"),) if with_manifest else (),
         )
-        return head, project_page(shelf, project, anchors, later(cite, shelf, project))
+        return head, project_page(shelf, project, anchors, later(cite, shelf, project), takeaways)
 
     def credits_() -> tuple[PageHead, object]:
         address = urls.credits_page(project.id)

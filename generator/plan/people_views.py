@@ -1,56 +1,58 @@
-"""A contributor's page and what they can take away from it."""
+"""A contributor's page."""
 
 from __future__ import annotations
 
-import html
 from collections import deque
 from typing import TYPE_CHECKING
 
 from generator.model.later import later
 from generator.plan import urls, words
-from generator.plan.badges import text_width_px
 from generator.plan.credit_views import credit_view, report_address
+from generator.plan.credited import group_works, has_lists, list_path, narrowings
+from generator.plan.link_kit import badge_width_px, contributor_snippets
 from generator.plan.views import (
     Anchor,
-    BadgePage,
     ContributorPage,
     CreditedWorkView,
-    EmbedCardPage,
+    GroupWorksView,
     NameView,
-    SnippetView,
     TogetherView,
     WentView,
+    YearCountView,
     YearGroupView,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.plan.list_views import Cut
+    from generator.plan.credited import CreditedPage
     from generator.plan.shelf import Shelf
 
 _TOGETHER = 24
 _WENT = 24
 _DEPTH = 12
+_OF_GROUPS = 6
+_CENTURY = 100
 
 
 def contributor_page(
     shelf: Shelf,
     key: str,
-    works: Sequence[str],
-    cut: Cut,
+    listed: CreditedPage,
     *,
-    role: str = "",
-    roles: tuple[Anchor, ...] = (),
+    only: str = "",
     feeds: tuple[Anchor, ...] = (),
     takeaways: tuple[Anchor, ...] = (),
 ) -> ContributorPage:
-    """/contributors/<id>/, one of its further pages, or one of its role pages; `works` are project ids, newest first."""
+    """/contributors/<id>/, one of its further pages, or a page of one role, medium or year.
+
+    Only the first of them shows what changes with every credit: a further page stays as it is when something new comes.
+    """
     person = shelf.published.contributors[key]
     url = shelf.config.site.url + urls.contributor(key)
     full = person.page == "full"
-    first = cut.number == 0
-    own = first and not role
+    own = listed.cut.number == 0 and not only
+    kit = own and full
+    badge = kit and shelf.config.takeaways.badge
+    credits_count = shelf.contributor_card(key).credits if own and key in shelf.published.shown else 0
     return ContributorPage(
         person=shelf.someone(key),
         uid=url,
@@ -66,53 +68,86 @@ def contributor_page(
         links=tuple(Anchor(label=link.label, href=link.url, me=link.me) for link in person.links) if own else (),
         identifiers=tuple(Anchor(label=f"{one.label} {one.value}", href=one.url) for one in person.identifiers) if own else (),
         minimal=not full,
-        role=role,
-        roles=roles,
-        years=_years(shelf, key, works[cut.start : cut.stop], role),
-        total=sum(map(len, shelf.credits_of(key).values())) if own and shelf.credits_of(key) else None,
-        works_total=len(works) if first else None,
-        pager=cut.pager,
-        together=later(_together, shelf, key) if own and full else (),
-        went=later(_went, shelf, key) if own and full else (),
+        only=only,
+        roles=role_anchors(shelf, key) if own else (),
+        mediums=later(_medium_anchors, shelf, key) if own else (),
+        timeline=later(_timeline, shelf, key, listed.total or 0) if own else (),
+        years=_years(shelf, listed),
+        total=credits_count or None,
+        works_total=listed.total,
+        pager=listed.cut.pager,
+        together=later(_together, shelf, key) if kit else (),
+        went=later(_went, shelf, key) if kit else (),
         groups=tuple(shelf.member(member, group) for member, group in shelf.groups_of(key)) if own else (),
+        group_works=later(_group_works, shelf, key) if own else (),
         members=tuple(shelf.member(member) for member in person.members) if own else (),
         distinct=tuple(shelf.someone(other) for other in person.distinct_from) if own else (),
-        snippets=later(_snippets, shelf, key) if own and full else (),
-        takeaways=takeaways if own and full else (),
-        badge=f"{urls.contributor(key)}badge.svg" if own and full and shelf.config.takeaways.badge else "",
-        badge_dark=f"{urls.contributor(key)}badge-dark.svg" if own and full and shelf.config.takeaways.badge else "",
-        badge_width_px=later(_badge_width_px, shelf, key) if own and full and shelf.config.takeaways.badge else 0,
-        card_href=f"{urls.contributor(key)}card/" if own and full and shelf.config.takeaways.card else "",
+        snippets=later(contributor_snippets, shelf, key) if kit else (),
+        takeaways=takeaways if kit else (),
+        badge=f"{urls.contributor(key)}badge.svg" if badge else "",
+        badge_dark=f"{urls.contributor(key)}badge-dark.svg" if badge else "",
+        badge_width_px=later(badge_width_px, shelf, key) if badge else 0,
+        card_href=f"{urls.contributor(key)}card/" if kit and shelf.config.takeaways.card else "",
         feeds=feeds,
         report=report_address(shelf, f"Something wrong with the credits of {person.name}", url),
     )
 
 
 def role_anchors(shelf: Shelf, key: str) -> tuple[Anchor, ...]:
-    """Ways to someone's roles, most frequent first."""
-    counts: dict[str, int] = {}
-    names: dict[str, tuple[str, str]] = {}
-    for credits_ in shelf.credits_of(key).values():
-        for credit in credits_:
-            counts[credit.role.id] = counts.get(credit.role.id, 0) + 1
-            names[credit.role.id] = (credit.role.names.get(shelf.language, credit.role.name), credit.role.slug)
-    order = sorted(counts, key=lambda role: (-counts[role], names[role]))
+    """Ways to someone's roles, most frequent first; words only where the theme has no such pages."""
+    linked = shelf.makes("contributor-roles")
     return tuple(
-        Anchor(label=names[role][0], href=urls.contributor_role(key, names[role][1]), count=counts[role]) for role in order
+        Anchor(label=one.label, href=list_path(key, one.kind, one.slug) if linked else "", count=one.count)
+        for one in narrowings(shelf, key).roles
     )
 
 
-def _years(shelf: Shelf, key: str, works: Sequence[str], role: str) -> tuple[YearGroupView, ...]:
-    groups: dict[str, list[CreditedWorkView]] = {}
-    credited = shelf.credits_of(key) if works else {}
-    for work in works:
-        lines = tuple(
-            credit_view(shelf, work, credit, number)
-            for number, credit in enumerate(credited[work], 1)
-            if not role or credit.role.names.get(shelf.language, credit.role.name) == role
+def _medium_anchors(shelf: Shelf, key: str) -> tuple[Anchor, ...]:
+    mediums = narrowings(shelf, key).mediums
+    if not has_lists(shelf, mediums, sum(one.count for one in mediums)):
+        return ()
+    return tuple(Anchor(label=one.label, href=list_path(key, one.kind, one.slug), count=one.count) for one in mediums)
+
+
+def _timeline(shelf: Shelf, key: str, works: int) -> tuple[YearCountView, ...]:
+    """Each year from the first to the last; of more than a century, only those with works."""
+    years = {one.slug: one.count for one in narrowings(shelf, key).years}
+    if len(years) < 2:
+        return ()
+    first, last = int(min(years)), int(max(years))
+    most = max(years.values())
+    pages = has_lists(shelf, narrowings(shelf, key).years, works)
+    told = [str(year) for year in range(first, last + 1)] if last - first < _CENTURY else sorted(years)
+    return tuple(
+        YearCountView(
+            year=year,
+            works=years.get(year, 0),
+            href=(list_path(key, "years", year) if pages else f"{urls.contributor(key)}#year-{year}") if year in years else "",
+            share=-(-100 * years.get(year, 0) // most),
         )
+        for year in told
+    )
+
+
+def _years(shelf: Shelf, listed: CreditedPage) -> tuple[YearGroupView, ...]:
+    groups: dict[str, list[CreditedWorkView]] = {}
+    for work, credits_ in listed.works:
+        lines = tuple(credit_view(shelf, work, credit, number) for number, credit in enumerate(credits_, 1))
         groups.setdefault(shelf.brief(work).year, []).append(CreditedWorkView(card=shelf.card(work), roles=lines))
     return tuple(YearGroupView(year=year, works=tuple(group)) for year, group in groups.items())
+
+
+def _group_works(shelf: Shelf, key: str) -> tuple[GroupWorksView, ...]:
+    found = ((member, group, group_works(shelf, group, key)) for member, group in shelf.groups_of(key))
+    return tuple(
+        GroupWorksView(
+            group=shelf.member(member, group),
+            works=tuple(shelf.card(work) for work in works[:_OF_GROUPS]),
+            more=max(0, len(works) - _OF_GROUPS),
+        )
+        for member, group, works in found
+        if works
+    )
 
 
 def _together(shelf: Shelf, key: str) -> tuple[TogetherView, ...]:
@@ -149,65 +184,4 @@ def _went(shelf: Shelf, key: str) -> tuple[WentView, ...]:
     return tuple(
         WentView(path=tuple(Anchor(label=shelf.brief(one).title, href=urls.project(one)) for one in path), words=relations)
         for path, relations in list(found.items())[:_WENT]
-    )
-
-
-def _snippets(shelf: Shelf, key: str) -> tuple[SnippetView, ...]:
-    person = shelf.published.contributors[key]
-    url = shelf.config.site.url + urls.contributor(key)
-    title = shelf.config.site.title
-    name = html.escape(person.name)
-    found = [
-        SnippetView(label="Permanent address", text=url, id="kit-url"),
-        SnippetView(label="HTML", text=f'<a href="{url}">{name} in {html.escape(title)}</a>', id="kit-html"),
-        SnippetView(label="Markdown", text=f"[{_markdown(person.name)} in {_markdown(title)}]({url})", id="kit-markdown"),
-    ]
-    if shelf.config.takeaways.badge:
-        text = f'<a href="{url}"><img src="{url}badge.svg" alt="{name} in {html.escape(title)}" {_size(shelf, key)}></a>'
-        found.append(SnippetView(label="Badge", text=text, id="kit-badge"))
-    if shelf.config.takeaways.card:
-        frame = f'<iframe src="{url}card/" title="{name} in {html.escape(title)}" width="360" height="200"'
-        text = f'{frame} loading="lazy" style="border:0"></iframe>'
-        found.append(SnippetView(label="Card", text=text, id="kit-card"))
-    return tuple(found)
-
-
-def _size(shelf: Shelf, key: str) -> str:
-    badge = badge_page(shelf, key)
-    return f'width="{badge.width_px}" height="{badge.height_px}"'
-
-
-def _markdown(text: str) -> str:
-    return "".join(f"\\{letter}" if letter in "\\[]*_`<" else letter for letter in text)
-
-
-def badge_page(shelf: Shelf, key: str, *, dark: bool = False) -> BadgePage:
-    """/contributors/<id>/badge.svg"""
-    card = shelf.contributor_card(key)
-    title = shelf.config.site.title
-    count = "1 credit" if card.credits == 1 else f"{card.credits} credits"
-    return BadgePage(
-        name=card.person.name,
-        count_text=count,
-        site_title=title,
-        dark=dark,
-        left_px=text_width_px(count),
-        right_px=text_width_px(f"in {title}"),
-    )
-
-
-def _badge_width_px(shelf: Shelf, key: str) -> int:
-    return badge_page(shelf, key).width_px
-
-
-def embed_card(shelf: Shelf, key: str) -> EmbedCardPage:
-    """/contributors/<id>/card/"""
-    card = shelf.contributor_card(key)
-    works = list(shelf.credits_of(key))[:3]
-    return EmbedCardPage(
-        person=card.person,
-        credits=card.credits,
-        roles=card.roles,
-        works=tuple(Anchor(label=shelf.brief(work).title, href=urls.project(work)) for work in works),
-        uid=shelf.config.site.url + urls.contributor(key),
     )

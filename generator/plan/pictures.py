@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FACE_WIDTHS_PX = (96, 192, 384)
 _KEPT_AS_THEY_ARE = frozenset({"image/svg+xml"})
 _NO_ORIGINAL = frozenset({"image/tiff", "image/bmp"})
+_STILL = "(prefers-reduced-motion: reduce)"
 
 
 class Pictures:
@@ -42,9 +43,11 @@ class Pictures:
         self._measure = measure
         self._clean_documents = clean_documents
 
-    def view(self, picture: Picture, *, page: str = "", title: str = "", summary: str = "") -> PictureView:
-        """A picture in all its sizes."""
-        return self._made(picture, page, title, summary)
+    def view(
+        self, picture: Picture, *, page: str = "", title: str = "", summary: str = "", moving: bool = False
+    ) -> PictureView:
+        """A picture in all its sizes; an animation moves where that is asked for, but not for who wants less motion."""
+        return self._made(picture, page, title, summary, moving=moving)
 
     def face(self, picture: Picture) -> PictureView:
         """A square crop around the focus point, for portraits in lists."""
@@ -121,7 +124,8 @@ class Pictures:
         if probe.mime in _KEPT_AS_THEY_ARE or probe.width_px is None or probe.height_px is None:
             return []
         still: PictureFormat = "png" if probe.alpha else "jpeg"
-        formats: list[PictureFormat] = [f for f in self._formats if f not in ("jpeg", "png")]  # type: ignore[misc]
+        # The smallest first, whatever order was written down: browsers take the first that they know.
+        formats: list[PictureFormat] = [form for form in ("avif", "webp") if form in self._formats]
         return [
             RenditionSpec(width_px=width, height_px=height, format=form)
             for form in (*formats, still)
@@ -144,7 +148,7 @@ class Pictures:
         mark = "" if spec.crop is None else f"-{digest(repr(spec.crop).encode())[:6]}"
         return f"media/{self._folder(file)}/{stem}-{spec.width_px}{mark}.{ending}"
 
-    def _sources(self, file: MediaFile, specs: list[RenditionSpec]) -> list[PictureSource]:
+    def _sources(self, file: MediaFile, specs: list[RenditionSpec], *, only: str = "") -> list[PictureSource]:
         by_format: dict[PictureFormat, list[RenditionSpec]] = {}
         for spec in specs:
             by_format.setdefault(spec.format, []).append(spec)
@@ -152,14 +156,16 @@ class Pictures:
             PictureSource(
                 mime=PICTURE_MIMES[form],
                 candidates=tuple(Candidate(src=self._address(file, spec), width_px=spec.width_px) for spec in group),
+                only=only,
             )
             for form, group in by_format.items()
         ]
 
-    def _made(self, picture: Picture, page: str, title: str, summary: str) -> PictureView:
+    def _made(self, picture: Picture, page: str, title: str, summary: str, *, moving: bool = False) -> PictureView:
         file, probe = picture.file, picture.file.probe
-        sources = [] if probe.animated else self._sources(file, self._specs(file))
-        if sources:
+        moves = probe.animated and moving
+        sources = self._sources(file, self._specs(file), only=_STILL if moves else "")
+        if sources and not moves:
             fallback = sources.pop()
         else:
             fallback = PictureSource(mime=probe.mime, candidates=(Candidate(src=self.file(file), width_px=probe.width_px or 0),))

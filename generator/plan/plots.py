@@ -8,6 +8,7 @@ from generator.model.feed import Feed
 from generator.plan import pages_site
 from generator.plan.catalogues import catalogue_files
 from generator.plan.changes import change_outputs
+from generator.plan.credited import list_plots
 from generator.plan.feeds import NO_DATE, entry, roles_url
 from generator.plan.list_views import numbered_pages
 from generator.plan.media_outputs import collection_media, contributor_media, page_media, project_media
@@ -15,7 +16,7 @@ from generator.plan.opds import medium_catalogue
 from generator.plan.pages_collections import collection, collections
 from generator.plan.pages_lists import FAMILIES, index_page, list_feed, list_name, list_page, site_feed
 from generator.plan.pages_machine import feeds_page, small_files
-from generator.plan.pages_people import contributor
+from generator.plan.pages_people import contributor, contributor_list
 from generator.plan.pages_works import withdrawn, work
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 MEDIA = "media"
 """How the keys of plots begin that are made of pictures, recordings, films."""
+SPECIAL = frozenset({"sitemap", "assets", "plugins"})
+"""Plots that are made when all others are."""
+_ORDER = ("project", "work", "withdrawn", "contributor", "collection", "page")
 _INDEXES = ("medium", "role", "tag", "year")
 _SINGLE = {
     "home": "home",
@@ -64,9 +68,12 @@ def page_plots(release: Release, config: Config, makes: tuple[str, ...]) -> Iter
     for name, kind, keys in records:
         if kind in makes:
             yield from (f"{name} {key}" for key in keys)
+    if "contributor" in makes:
+        for key in sorted(release.shown):
+            yield from list_plots(release, config, makes, key)
     cards, lines = config.pagination.cards, config.pagination.lines
     for kind in FAMILIES:
-        for key in sorted(postings.names(f"{kind} ")) if kind != "works" else ("",):
+        for key in sorted(postings.names(kind)) if kind != "works" else ("",):
             yield f"list-feed {kind} {key}" if key else "site-feed"
             pages = numbered_pages(postings.count(list_name(kind, key)), cards)
             if (kind if key else "projects") in makes:
@@ -78,8 +85,20 @@ def page_plots(release: Release, config: Config, makes: tuple[str, ...]) -> Iter
         yield from (f"people {number}" for number in range(1, max(1, -(-len(release.shown) // lines)) + 1))
     yield "catalogues"
     if config.catalogues.opds:
-        yield from (f"opds {key}" for key in sorted(postings.names("medium ")))
+        yield from (f"opds {key}" for key in sorted(postings.names("medium")))
     yield from (name for name, kind in _SINGLE.items() if not kind or kind in makes)
+
+
+def in_order(keys: Iterable[Key], *, media: bool) -> list[Key]:
+    """Those of media files, or all others but what is made when all else is, in the order of their making."""
+    chosen = [key for key in keys if key.startswith(f"{MEDIA} ") == media and key not in SPECIAL]
+    ranks = {name: rank for rank, name in enumerate(_ORDER)}
+
+    def rank(key: Key) -> tuple[int, str]:
+        words = key.split(" ", 2)
+        return ranks.get(words[1] if media else words[0], len(ranks)), key
+
+    return sorted(chosen, key=rank)
 
 
 def make_shared(shelf: Shelf, works: Iterable[str]) -> Feed:
@@ -127,6 +146,8 @@ def outputs_of(key: Key, shelf: Shelf, heads: Heads) -> Iterator[Output]:
             return withdrawn(shelf, heads, name)
         case ["contributor", name]:
             return contributor(shelf, heads, name)
+        case ["contributor-list", name, kind, slug, number]:
+            return contributor_list(shelf, heads, name, kind, slug, number)
         case ["collection", name]:
             return collection(shelf, heads, name)
         case ["page", name]:

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from generator.model.later import later
 from generator.plan import urls, words
-from generator.plan.credit_views import departments, of_kind, report_address
+from generator.plan.credit_views import departments, joined, of_kind, report_address
+from generator.plan.family import family
+from generator.plan.link_kit import project_snippets
 from generator.plan.list_views import collection_card
 from generator.plan.media_views import media_view
 from generator.plan.playlists import playlist_anchors
@@ -43,7 +45,9 @@ MOST_PLAYERS = 60
 """On the page of a whole; longer ones list their parts without."""
 
 
-def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite: CiteView | None) -> ProjectPage:
+def project_page(
+    shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite: CiteView | None, takeaways: tuple[Anchor, ...]
+) -> ProjectPage:
     """/projects/<id>/"""
     groups, cut = departments(shelf, project, limit=CREDITS_ON_PAGE)
     language = shelf.language
@@ -57,7 +61,7 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         media=tuple(
             media_view(shelf, project, item, whole_text=not several) for item in project.media if stands_on_work(project, item)
         ),
-        credits=groups,
+        credits=joined(groups),
         credits_count=len(project.credits),
         credits_href=urls.credits_page(project.id),
         credits_cut=cut,
@@ -70,6 +74,7 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         made_from=later(made_from, shelf, project),
         led_to=later(led_to, shelf, project),
         translations=later(translations, shelf, project),
+        family=later(family, shelf, project.id),
         licences=tuple(licence_view(shelf, licence) for licence in project.licences),
         rights_holder=project.rights_holder,
         tags=tuple(Anchor(label=tag.name, href=shelf.list_href(urls.tag(tag.slug))) for tag in project.tags),
@@ -81,6 +86,8 @@ def project_page(shelf: Shelf, project: Project, feeds: tuple[Anchor, ...], cite
         collections=later(collections, shelf, project),
         feeds=feeds,
         cite=cite,
+        snippets=later(project_snippets, shelf, project),
+        takeaways=takeaways,
         report=report_address(shelf, f"Something wrong with the credits of “{project.title}”", url),
         status=shelf.published.previews.get(project.id, "released"),
     )
@@ -92,7 +99,7 @@ def credits_page(shelf: Shelf, project: Project) -> CreditsPage:
     url = shelf.config.site.url + urls.credits_page(project.id)
     return CreditsPage(
         card=shelf.card(project.id),
-        departments=groups,
+        departments=joined(groups),
         thanks=of_kind(shelf, project, "thanks"),
         influences=of_kind(shelf, project, "influence"),
         count=len(project.credits),
@@ -184,9 +191,17 @@ def _from(shelf: Shelf, source: Source) -> LineageView:
     licence = Anchor(label=source.licence.short or source.licence.name, href=source.licence.url) if source.licence else None
     words_ = shelf.say(source.relation.made_from)
     if source.project:
-        return LineageView(words=words_, card=shelf.card(source.project), note=source.note, licence=licence)
+        return LineageView(
+            words=words_, card=shelf.card(source.project), licence=licence, permission=source.permission, note=source.note
+        )
     return LineageView(
-        words=words_, title=source.title or source.url, href=source.url, by=source.by, licence=licence, note=source.note
+        words=words_,
+        title=source.title or source.url,
+        href=source.url,
+        by=source.by,
+        licence=licence,
+        permission=source.permission,
+        note=source.note,
     )
 
 

@@ -11,7 +11,7 @@ from generator.model.anthology import Chosen, Contributor, Credit, Pool, Project
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from generator.model.anthology import Collection
+    from generator.model.anthology import Collection, Filter
 
 
 def first_day(date: str) -> str:
@@ -87,7 +87,7 @@ def _public_pool(pool: Pool, declined: set[str], hidden: set[str]) -> Pool:
 
 
 def public_collection(
-    collection: Collection, listed: Callable[[str], bool], newest: Callable[[], Iterable[Project]]
+    collection: Collection, listed: Callable[[str], bool], newest: Callable[[Filter], Iterable[Project]]
 ) -> Collection:
     """The collection with those of its works that readers see; one that fills itself, newest first."""
     if collection.where is None:
@@ -96,7 +96,7 @@ def public_collection(
         where = collection.where
         projects = tuple(
             Chosen(project.id)
-            for project in newest()
+            for project in newest(where)
             if (not where.medium or project.medium.id == where.medium)
             and (not where.tag or any(tag.slug == where.tag for tag in project.tags))
             and (not where.year or project.year == where.year)

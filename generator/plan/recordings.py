@@ -294,7 +294,7 @@ class Recordings:
 
     def _recipe(self, file: MediaFile, spec: EncodingSpec) -> EncodedFile:
         rights = self._rights(file.source) if spec.form not in ("measure", "frame") else None
-        return EncodedFile(file.source, file.probe.mime, self._key(file, spec), spec, rights)
+        return EncodedFile(file.source, file.probe.mime, self._key(file, spec), spec, rights, file.probe.duration_s or 0)
 
     def _output(self, file: MediaFile, spec: EncodingSpec) -> Output:
         return Output(self._address(file, spec), MEDIA, self._recipe(file, spec), file.source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -13,7 +13,7 @@ from generator.plan.file_rights import rights
 from generator.plan.pictures import Pictures
 from generator.plan.public import owner
 from generator.plan.recordings import Recordings
-from generator.plan.sizes import duration_text
+from generator.plan.sizes import duration_text, length_s
 from generator.plan.views import Anchor, BylineView, CardView, ContributorCardView, PersonView
 from generator.plan.ways import Ways
 
@@ -51,6 +51,13 @@ class Face(msgspec.Struct, frozen=True):
     href: str
     portrait: Picture | None
     indexed: bool
+
+
+KEPT: dict[str, msgspec.msgpack.Decoder[Any]] = {
+    "card": msgspec.msgpack.Decoder(CardView),
+    "face": msgspec.msgpack.Decoder(Face | None),
+}
+"""Facts whose values are kept from run to run: of a change to one work, the pages of all who made it show all their works."""
 
 
 class Shelf(Ways):
@@ -99,6 +106,10 @@ class Shelf(Ways):
         """Whether the site's language has words of its own for this."""
         self.tracker.note("words")
         return text in self._strings
+
+    def count(self, number: int, one: str, many: str) -> str:
+        """A number with its word in the site's language: 12 credits."""
+        return words.counted(number, one, many, self.language, self.say, self.says)
 
     def list_href(self, address: str) -> str:
         """The address of a list; nothing where it has no page, as for what only an unlisted work has."""
@@ -248,7 +259,8 @@ class Shelf(Ways):
 
     def _made_card(self, project_id: str) -> CardView:
         project = self.project(project_id)
-        seconds = sum(item.file.probe.duration_s or 0 for item in project.media if item.file is not None)
+        shown = [item.file for item in project.media if item.file is not None and item.kind in ("audio", "video")]
+        seconds = length_s([file.probe.duration_s or 0 for file in shown])
         text = next((item.text for item in project.media if item.text is not None), project.description)
         others = [self.project(other) for other in self.translations(project_id)]
         return CardView(

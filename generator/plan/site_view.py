@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.theme import is_module
 from generator.plan import urls, words
 from generator.plan.colours import scheme_colours
 from generator.plan.views import Anchor, SiteView
@@ -56,6 +57,7 @@ def site_view(
     report = ""
     if editor is not None:
         report = f"mailto:{editor.email}" if editor.email else editor.url or ""
+    scripts = {name: data for name, data in theme.static.items() if name.endswith(".js") and name in assets}
     return SiteView(
         title=site.title,
         url=site.url,
@@ -75,7 +77,8 @@ def site_view(
             for name in dict.fromkeys(("fonts.css", "playbill.css", f"{theme.name}.css", "site.css"))
             if name in assets
         ),
-        scripts=tuple(path for name, path in sorted(assets.items()) if name.endswith(".js")),
+        scripts=tuple(assets[name] for name in sorted(scripts) if not is_module(scripts[name])),
+        modules=tuple(assets[name] for name in sorted(scripts) if is_module(scripts[name])),
         assets=dict(assets),
         settings=theme.chosen,
         colours=scheme_colours(theme)[0],

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -62,6 +63,12 @@ def size_text(size_bytes: int, locale: str) -> str:
             text = format_unit(rounded, f"digital-{unit}", "short", format="#,##0.#", locale=known)
             return text.replace("Byte", "B")  # CLDR's Portuguese has "MByte", which nobody writes
     raise AssertionError  # the last unit takes all
+
+
+def length_s(durations_s: Sequence[float]) -> float:
+    """How long a work with these recordings is: all of them, or the one beside which the others are extras."""
+    total_s, longest_s = sum(durations_s), max(durations_s, default=0.0)
+    return longest_s if longest_s > 2 / 3 * total_s else total_s
 
 
 def duration_text(seconds: float) -> str:

@@ -31,11 +31,6 @@ def contributor(contributor_id: str) -> str:
     return f"contributors/{contributor_id}/"
 
 
-def contributor_role(contributor_id: str, role: str) -> str:
-    """Someone's work in one role."""
-    return f"contributors/{contributor_id}/roles/{role}/"
-
-
 def collection(collection_id: str) -> str:
     """A collection."""
     return f"collections/{collection_id}/"

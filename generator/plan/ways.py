@@ -115,7 +115,7 @@ class Ways:
 
     def _made_names(self, kind: str) -> tuple[str, ...]:
         self.tracker.note(f"index {kind}*")
-        return tuple(sorted(self.release.postings.names(f"{kind} ")))
+        return tuple(sorted(self.release.postings.names(kind)))
 
     def counts(self, kind: str) -> dict[str, int]:
         """How many works there are in each list of a kind."""
@@ -124,7 +124,7 @@ class Ways:
     def _made_counts(self, kind: str) -> dict[str, int]:
         self.tracker.note(f"index {kind}*")
         postings = self.release.postings
-        return {name: postings.count(f"{kind} {name}") for name in sorted(postings.names(f"{kind} "))}
+        return {name: postings.count(f"{kind} {name}") for name in sorted(postings.names(kind))}
 
     def people(self) -> tuple[str, ...]:
         """Contributors with a page, script by script, in alphabetical order."""

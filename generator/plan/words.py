@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.plan.views import DateView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from babel import Locale
 
@@ -139,3 +139,14 @@ def script_key(sort: str) -> tuple[int, str, str]:
     name = unicodedata.name(first, "")
     script = next((number for number, word in enumerate(_SCRIPTS) if name.startswith(word)), len(_SCRIPTS))
     return (script, *sort_key(sort))
+
+
+def counted(number: int, one: str, many: str, language: str, say: Callable[[str], str], says: Callable[[str], bool]) -> str:
+    """A number with its word, in the form that the language has for this number."""
+    from babel.numbers import format_decimal
+
+    form = str(locale(language).plural_form(number))
+    forms = [f"{many}|{form}", f"{many}|other"]
+    word = next((text for text in forms if says(text)), one if form == "one" else many)
+    shown = str(number) if number < 1000 else format_decimal(number, locale=locale(language))
+    return f"{shown} {say(word)}"

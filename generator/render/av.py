@@ -92,8 +92,9 @@ def opened(source: str | bytes, mime: str) -> Iterator[Any]:
     try:
         with av.open(BytesIO(source) if isinstance(source, bytes) else source, mode="r", format=CONTAINERS[mime]) as film:
             for stream in film.streams:
-                if stream.type in ("video", "audio"):
-                    stream.codec_context.thread_count = 1
+                if stream.type not in ("video", "audio") or stream.codec_context is None:
+                    continue
+                stream.codec_context.thread_count = 1
                 if isinstance(stream, av.VideoStream) and stream.width * stream.height > PIXEL_LIMIT:
                     raise MediaError("media-too-large", "its pictures have more than 60 million pixels", "Export it smaller.")
             yield film
@@ -110,13 +111,21 @@ def refused(words: str) -> MediaError:
 
 
 def first(film: Any, kind: str) -> Any:
-    """The first stream of a kind that can be decoded, or nothing; a cover in a sound file is no film."""
+    """The first stream of a kind that can be decoded, or nothing; a cover in a sound file is no film.
+
+    Raises MediaError where there are only streams that nothing here decodes.
+    """
     import av
 
+    lacking = False
     for stream in film.streams:
         attached = getattr(stream, "disposition", 0) & av.stream.Disposition.attached_pic
-        if stream.type == kind and not attached and stream.codec_context is not None:
-            return stream
+        if stream.type == kind and not attached:
+            if stream.codec_context is not None:
+                return stream
+            lacking = True
+    if lacking:
+        raise refused(f"there is no decoder for its {'pictures' if kind == 'video' else 'sound'}")
     return None
 
 

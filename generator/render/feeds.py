@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import re
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
 from generator.render.feed_elements import CreditsEntry, CreditsFeed, is_podcast, moment, rfc822
 from generator.render.feed_people import authors
@@ -225,7 +225,7 @@ def _styled(written: bytes, stylesheet: str) -> bytes:
         return declaration + body
     mime = "text/css" if stylesheet.partition("?")[0].endswith(".css") else "text/xsl"
     # An instruction ends at the first ?>, wherever it stands.
-    address = quoteattr(clean(stylesheet).replace("?>", "?%3E"))
+    address = f'"{html.escape(clean(stylesheet).replace("?>", "?%3E"))}"'
     return declaration + f'<?xml-stylesheet type="{mime}" href={address}?>\n'.encode() + body
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.build.run import Built, Planner
+    from generator.files import Report
     from generator.serve.channel import Channel
 
     Progress = Callable[[str], AbstractContextManager[Callable[[str, int, int], None]]]
@@ -49,6 +50,7 @@ class Preview:
             site=site, output=self.folder, drafts=drafts, preview=True, adopt=True, planners=planners, media_later=True
         )
         self._workshop = Workshop(request, Memo(site / CACHE))
+        self._workshop.published = self._show
         self._timezone = "UTC"
         self._path = "/"
         self._day = ""
@@ -120,8 +122,6 @@ class Preview:
         hint = frozenset(changed) if changed and all(path.startswith("content/") for path in changed) else None
         built = publish(self._workshop, progress or nothing, lambda holder: self._say(f"Waiting for {holder}"), hint)
         mark_preview(self.folder)
-        self.prefix = self._path
-        self._stands = True
         return built
 
     def _read_settings(self) -> None:
@@ -147,15 +147,24 @@ class Preview:
             self._say(str(problem))
         self._say(f"{_many(len(errors), 'error')}; the last good state stays until this is mended.")
 
+    def _show(self, report: Report, problems: tuple[Problem, ...]) -> None:
+        """Open pages are told at once."""
+        self.prefix = self._path
+        self._stands = True
+        files = [path for path in (*report.written, *report.deleted) if not _NAMED_ANEW.search(path)]
+        self._channel.tell(News(tuple(map(trouble, _warnings(problems))), tuple(files[:_MANY])))
+
     def _tell(self, built: Built) -> None:
-        """Open pages first, then, in the terminal, the warnings that were not told before."""
-        warnings = [problem for problem in built.problems if problem.severity is Severity.WARNING]
-        files = [path for path in (*built.report.written, *built.report.deleted) if not _NAMED_ANEW.search(path)]
-        self._channel.tell(News(tuple(map(trouble, warnings)), tuple(files[:_MANY])))
+        """In the terminal, the warnings that were not told before."""
+        warnings = _warnings(built.problems)
         for problem in warnings:
             if problem not in self._told:
                 self._say(str(problem))
         self._told = frozenset(warnings)
+
+
+def _warnings(problems: tuple[Problem, ...]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity is Severity.WARNING]
 
 
 def _many(count: int, word: str) -> str:

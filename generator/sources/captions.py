@@ -37,7 +37,8 @@ def read_tracks(
         found.append(Track(file=file, language=language, kind=track.kind, label=track.label or ""))
         rank = ("captions", "subtitles").index(track.kind) if track.kind != "descriptions" else 9
         best = min(best, (rank, cues), key=lambda one: one[0])
-    if entry.video and not any(track.kind == "captions" for track in found):
+    named = any(isinstance(value, str) or value.kind == "captions" for value in entry.captions)
+    if entry.video and not named:  # what is named and cannot be read has a problem of its own
         message = f'the film "{entry.video}" has no captions'
         hint = "add captions: [{file: en.vtt, language: en}]"
         reading.problems.append(document.problem((*path, "video"), "missing-captions", message, hint, Severity.HINT))

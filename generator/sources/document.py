@@ -240,13 +240,19 @@ def _parsed(text: str, source: str) -> Document:
     document = Document(source, text)
     # libyaml refuses "\uD83C", half of a character, which the other parser lets through to be joined.
     escaped = _SURROGATE_ESCAPE.search(text) is not None
-    parser = (_PureParser if escaped else _Parser)(text)
+    return _composed(document, text, _PureParser if escaped else _Parser)
+
+
+def _composed(document: Document, text: str, kind: Any) -> Document:
+    parser = kind(text)
     try:
         document.root = parser.get_single_node()
     except _TooDeepError as error:
         words = f"lists or mappings lie more than {MAX_DEPTH} deep in one another here"
         document.problems = (document.problem_at(error.parent, "too-deep", words, "Look for brackets that are not closed."),)
     except yaml.MarkedYAMLError as error:
+        if kind is not _PureParser and "nesting depth" in str(error.problem):  # libyaml reads ahead and does not say where
+            return _composed(document, text, _PureParser)
         found = syntax_words(document.lines, error)
         document.problems = (document.problem_on(found.line + 1, found.column + 1, found.code, found.message, found.hint),)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):

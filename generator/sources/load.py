@@ -10,15 +10,16 @@ import msgspec
 
 from generator.errors import Place, Problem, Severity
 from generator.model.anthology import Anthology, Collection, Contributor, Project
+from generator.model.records import Records
 from generator.model.registries import registries
-from generator.model.slugs import id_problem
 from generator.model.tracking import value_digest
-from generator.sources.document import read_document
 from generator.sources.finding import ROOTS, find_manifests
 from generator.sources.inherit import Inheritance
-from generator.sources.reading import Known, Reading, texts
+from generator.sources.reading import Known, Reading
 from generator.sources.settings import NeverPrint, check_menu, read_config, read_never_print
-from generator.sources.units import Kind, Unit, read_unit, restored
+from generator.sources.short_form import SHORT, short_contributors
+from generator.sources.standing import LibraryState
+from generator.sources.units import Kind, Unit, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from generator.sources.finding import Found
     from generator.sources.reading import Remember
     from generator.sources.seen import Seen
+    from generator.sources.standing import Standing
 
 Wanted = tuple[Kind, str, str]
 """Kind, id, source of a manifest that is to be read."""
 ReadMany: TypeAlias = "Callable[[Callable[[Wanted], Unit], Sequence[Wanted]], Iterable[Unit]]"
-SHORT = "content/contributors.yaml"
 _RECIPE = "units-1"
 
 
@@ -63,54 +64,93 @@ class Library:
         self.registries: Registries | None = None
         self.never_print: tuple[NeverPrint, ...] = ()
         self.problems: tuple[Problem, ...] = ()
-        self.units: dict[str, Unit] = {}
+        self.units: Records[Unit] = Records()
         """Every manifest by its path."""
         self.context = b""
         """The digest of what every manifest is read with."""
-        self.contributors: dict[str, Contributor] = {}
-        self._raw: dict[str, Project] = {}
-        self._collections: dict[str, Collection] = {}
-        self._pages: dict[str, TextPage] = {}
+        self.contributors: Records[Contributor] = Records()
+        self._sources: dict[str, tuple[Kind, str]] = {}
+        self._raw: Records[Project] = Records()
+        self._collections: Records[Collection] = Records()
+        self._pages: Records[TextPage] = Records()
         self._remember = remember
         self._read_many = read_many
         self._inheritance = Inheritance(site)
         self._short: dict[str, Contributor] = {}
-        self._written: dict[str, Any] = {}
+        self._written: Records[Any] = Records()
+        """The records of all manifests as of the last look that was gathered."""
         self._known = Known()
         self._general: list[Problem] | None = None
         self._places: dict[str, set[str]] | None = None
-        self._troubled: dict[str, Unit] = {}
+        self._troubles: dict[str, tuple[Problem, ...]] = {}
+        self._unsound: set[str] = set()
+        self._reread: set[str] = set()
         self.mentioned: Counter[str] = Counter()
         """How often each contributor is credited or a member."""
         self.unknown_roles: Counter[str] = Counter()
         """How often each role is written that is in no registry."""
 
-    def recall(self, rows: Iterable[tuple[str, bytes]], short: dict[str, str]) -> bool:
-        """Everything as it was remembered; false where it was read with another configuration than the present one."""
+    def recognise(self, state: LibraryState) -> tuple[Registries, str] | None:
+        """The registries and the language, if all was read with the present ones; else nothing."""
         config, document = read_config(self.site, [])
         if config is None:
-            return False
+            return None
         self.config, self.config_document, self.registries = config, document, registries(config)
         self.context = reading_context(config, self.registries)
-        for source, data in rows:
-            unit = restored(source, data, self.context, self.registries)
-            if unit is None:
-                return False
-            self.units[source] = unit
-        self._short = {key: Contributor(id=key, source=SHORT, name=name) for key, name in short.items()}
-        for source, unit in self.units.items():
-            self._written[source] = unit.record
-            self._count(unit.record, 1)
-            if unit.problems:
-                self._troubled[source] = unit
-        self._arrange()
-        self._inheritance.update(self._raw, self._raw, config.site.language, [])
-        return True
+        return (self.registries, config.site.language) if self.context == state.context else None
+
+    def recall(self, state: LibraryState, fetch: Callable[[str], Unit]) -> None:
+        """Everything as it was remembered and recognised; `fetch` returns the unit of a manifest as it was read then."""
+        assert self.config is not None
+        self._sources = state.sources
+        self._short = {key: Contributor(id=key, source=SHORT, name=name) for key, name in state.short.items()}
+        self.units = Records(waiting=state.sources, fetch=fetch)
+        self._written = Records(waiting=state.sources, fetch=lambda source: fetch(source).record)
+        kinds: dict[str, dict[str, str]] = {"project": {}, "contributor": {}, "collection": {}, "page": {}}
+        for source, (kind, key) in state.sources.items():
+            kinds[kind][key] = source
+
+        def records(kind: str, found: dict[str, Any] | None = None) -> Records[Any]:
+            places = kinds[kind]
+            return Records(found, waiting=places, fetch=lambda key: self.units[places[key]].record)
+
+        self._raw, self._collections, self._pages = records("project"), records("collection"), records("page")
+        short = {key: person for key, person in self._short.items() if key not in kinds["contributor"]}
+        self.contributors = records("contributor", short)
+        self._inheritance.recall(self._raw, state.standings, self.config.site.language)
+        self.mentioned, self.unknown_roles = Counter(state.mentioned), Counter(state.unknown_roles)
+        self._troubles, self._general = state.troubles, state.general
+        self._known = Known(frozenset(kinds["project"]), frozenset(kinds["contributor"]) | frozenset(state.short))
+        self.never_print = read_never_print(self.site, self.config, self._known.contributors, [])
+        self._tell()
+
+    def state(self) -> LibraryState:
+        """Everything, to be remembered, after a look at which nothing was wrong."""
+        return LibraryState(
+            context=self.context,
+            sources=self._sources,
+            short=self.short,
+            standings=self._inheritance.standings,
+            mentioned=self.mentioned,
+            unknown_roles=self.unknown_roles,
+            troubles=self._troubles,
+            general=list(self._general or ()),
+        )
+
+    def take_reread(self) -> list[str]:
+        """The manifests that were read again, or are no more, since this was last asked, and those whose times were learned."""
+        reread, self._reread = sorted(self._reread), set()
+        return reread
 
     @property
     def short(self) -> dict[str, str]:
         """Those who stand in contributors.yaml, id to name."""
         return {key: person.name for key, person in self._short.items()}
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        """How each project stands."""
+        return self._inheritance.standings
 
     def look(self, hint: frozenset[str] | None = None) -> Changes:
         """Whatever has changed is read again; `problems` has all that is wrong with everything.
@@ -137,10 +177,10 @@ class Library:
         self.registries = registries(config)
         context = reading_context(config, self.registries)
         if context != self.context:
-            self.units = {}
+            self.units = Records()
             self.context = context
         found = find_manifests(self.site, problems)
-        short = self._short_contributors(found, problems)
+        short = short_contributors(self.site, found, problems)
         known = Known(projects=frozenset(found.projects), contributors=frozenset(found.contributors) | frozenset(short))
         changed = self._read(config, found, known)
         check_menu(config, document, frozenset(found.pages), frozenset(found.projects), problems)
@@ -152,13 +192,16 @@ class Library:
         """The manifests that these paths belong to; nothing where everything must be looked at."""
         if self._general is None or not all(path.startswith("content/") for path in hint):
             return None
-        if self._places is None:
+        if self._places is None and not hint <= self._sources.keys():
             self._places = {}
             for unit in self.units.values():
                 for seen in unit.seen:
                     self._places.setdefault(seen.path, set()).add(unit.source)
         found: set[str] = set()
         for path in hint:
+            if self._places is None:
+                found.add(path)
+                continue
             if path in ROOTS or path == SHORT or not (path in self._places or path.rpartition("/")[0] in self._places):
                 return None
             found |= self._places.get(path, set()) | self._places.get(path.rpartition("/")[0], set())
@@ -169,21 +212,28 @@ class Library:
         """These manifests read again, with those that were not sound before."""
         assert self.registries is not None
         reading = Reading(self.site, config, self.registries, self._known, self._remember)
-        again = {unit.source: unit for unit in self.units.values() if unit.source in sources or not unit.sound}
-        for unit in again.values():
-            self.units[unit.source] = read_unit(reading, unit.kind, unit.id, unit.source)
-        self._gather(config, self._short, set(again), changes)
+        again = sources | self._unsound
+        for source in sorted(again):
+            unit = self.units[source] = read_unit(reading, *self._sources[source], source)
+            if self._places is not None:
+                for seen in unit.seen:
+                    self._places.setdefault(seen.path, set()).add(source)
+        self._gather(config, self._short, again, changes)
 
     @property
     def anthology(self) -> Anthology:
-        """Everything, by id, in the order of ids."""
+        """Everything, by id, in the order of ids; it goes with the library from look to look."""
         assert self.registries is not None
-        projects = dict(sorted(self._inheritance.projects.items()))
-        return Anthology(self.registries, projects, self.contributors, self._collections, self._pages)
+        return Anthology(self.registries, self._inheritance.projects, self.contributors, self._collections, self._pages)
+
+    @property
+    def written(self) -> Anthology:
+        """As `anthology`, without what parts take over from their wholes."""
+        return msgspec.structs.replace(self.anthology, projects=self._raw)
 
     @property
     def tied(self) -> list[str]:
-        """Projects that are parts of others or made from something."""
+        """Projects that are parts of others or made from others."""
         return sorted(self._inheritance.tied)
 
     def seen(self) -> Iterator[Seen]:
@@ -208,6 +258,8 @@ class Library:
             unit = self.units.get(one[2])
             if unit is not None and unit.kind == one[0] and unit.holds(site) and not (lost and _mentions(unit, lost)):
                 kept[one[2]] = unit
+                if unit.settled:
+                    self._reread.add(one[2])
             else:
                 again.append(one)
         changed = (self._written.keys() - kept.keys()) | {one[2] for one in again}
@@ -215,21 +267,20 @@ class Library:
             reading = Reading(self.site, config, self.registries, known, self._remember)
             for unit in self._read_many(lambda one: read_unit(reading, *one), again):
                 kept[unit.source] = unit
-        self.units = {one[2]: kept[one[2]] for one in wanted}
+        self.units, self._places = Records(kept), None
+        self._sources = {one[2]: (one[0], one[1]) for one in wanted}
         return changed
 
     def _lost(self, known: Known) -> frozenset[str]:
         """Ids that were there at the last look and are no more."""
-        before = {
-            record.id for record in self._written.values() if isinstance(record, Project | Contributor)
-        } | self._short.keys()
+        before = {key for kind, key in self._sources.values() if kind in ("project", "contributor")} | self._short.keys()
         return frozenset(before - known.projects - known.contributors)
 
     def _gather(self, config: Config, short: dict[str, Contributor], changed: set[str], changes: Changes) -> None:
         """What differs from the last look, by kind; records that were read again to the same are no change."""
-        if changed:
-            self._places = None
-        for source in changed:
+        self._reread |= changed
+        fresh: list[Unit] = []
+        for source in sorted(changed):
             unit = self.units.get(source)
             old, new = self._written.get(source), unit.record if unit is not None else None
             if old != new or type(old) is not type(new):
@@ -238,33 +289,51 @@ class Library:
                 for record in (old, new):
                     if record is not None:
                         getattr(changes, _KINDS[type(record).__name__]).add(record.id)
-            self._written.pop(source, None)
-            self._troubled.pop(source, None)
-            if new is not None:
-                self._written[source] = new
-            if unit is not None and unit.problems:
-                self._troubled[source] = unit
+            if old is not None:
+                self._records(type(old).__name__).discard(old.id)
+            self._written.discard(source)
+            self._troubles.pop(source, None)
+            self._unsound.discard(source)
+            if unit is None:
+                continue
+            fresh.append(unit)
+            if unit.problems:
+                self._troubles[source] = unit.problems
+            if not unit.sound:
+                self._unsound.add(source)
+        for unit in fresh:
+            if unit.record is not None:
+                self._written[unit.source] = unit.record
+                self._records(type(unit.record).__name__)[unit.id] = unit.record
         for key in self._short.keys() | short.keys():
             if self._short.get(key) != short.get(key):
                 changes.contributors.add(key)
+            if key not in short and self.contributors.get(key) is self._short.get(key):
+                self.contributors.discard(key)
+            if key in short and (key not in self.contributors or self.contributors[key].source == SHORT):
+                self.contributors[key] = short[key]
         self._short = short
-        self._arrange()
-        problems = list(self._general or ())
-        for source in sorted(self._troubled):
-            problems += self._troubled[source].problems
+        self._tell()
+        problems = list(self.problems)
         changes.projects |= self._inheritance.update(self._raw, changes.projects, config.site.language, problems)
         self.problems = tuple(problems)
 
-    def _arrange(self) -> None:
-        """Records by kind and id."""
-        kinds: dict[str, dict[str, Any]] = {"project": {}, "contributor": {}, "collection": {}, "page": {}}
-        for unit in self.units.values():
-            if unit.record is not None:
-                kinds[unit.kind][unit.id] = unit.record
-        self._raw = kinds["project"]
-        self.contributors = dict(sorted((self._short | kinds["contributor"]).items()))
-        self._collections = dict(sorted(kinds["collection"].items()))
-        self._pages = dict(sorted(kinds["page"].items()))
+    def _tell(self) -> None:
+        """All that is wrong, gathered."""
+        problems = list(self._general or ())
+        for source in sorted(self._troubles):
+            problems += self._troubles[source]
+        self.problems = tuple(problems)
+
+    def _records(self, name: str) -> Records[Any]:
+        """All records of one kind, by the name of their class."""
+        kinds: dict[str, Records[Any]] = {
+            "Project": self._raw,
+            "Contributor": self.contributors,
+            "Collection": self._collections,
+            "TextPage": self._pages,
+        }
+        return kinds[name]
 
     def _count(self, record: Any, sign: int) -> None:
         """A record's part in what is counted over all of them."""
@@ -278,32 +347,6 @@ class Library:
         elif isinstance(record, Contributor):
             for member in record.members:
                 self.mentioned[member.contributor] += sign
-
-    def _short_contributors(self, found: Found, problems: list[Problem]) -> dict[str, Contributor]:
-        path = self.site / SHORT
-        if not path.is_file():
-            return {}
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            problems.append(Problem(Place(SHORT), "missing-file", f"cannot be read: {error.strerror}"))
-            return {}
-        document = read_document(data, SHORT)
-        names = texts(document, problems)
-        kept: dict[str, Contributor] = {}
-        for person, name in names.items():
-            if person in found.contributors:
-                message = f'"{person}" stands here and in {found.contributors[person]}'
-                problems.append(document.problem((person,), "duplicate-id", message, "keep one of them", key=True))
-            elif fault := id_problem(person):
-                problems.append(document.problem((person,), "bad-id", f'"{person}" cannot be an id: it {fault}', key=True))
-            elif person == "page":
-                problems.append(document.problem((person,), "reserved-id", '"page" is an address of the site itself', key=True))
-            elif not name.strip():
-                problems.append(document.problem((person,), "missing-key", f'"{person}" has no name'))
-            else:
-                kept[person] = Contributor(id=person, source=SHORT, name=name)
-        return kept
 
 
 _KINDS = {"Project": "projects", "Contributor": "contributors", "Collection": "collections", "TextPage": "pages"}

@@ -79,6 +79,7 @@ def read_sources(reading: Reading, document: Document, entries: Sequence[SourceE
                 by=entry.by or "",
                 relation=relation,
                 licence=licences[0] if licences else None,
+                permission=entry.permission or "",
                 note=entry.note or "",
             )
         )

@@ -22,7 +22,8 @@ from generator.model.registries import Licence
 from generator.model.slugs import slug, stem
 from generator.sources.prose import Prose as ReadProse
 from generator.sources.prose import ProseError, read_prose
-from generator.sources.seen import Seen, bytes_digest, stamp
+from generator.sources.seen import Seen, stamp
+from generator.sources.stamps import bytes_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -119,7 +120,9 @@ class Reading:
             )
         if kinds and found.probe.kind not in kinds:
             wanted = " or ".join({"image": "a picture"}.get(kind, kind) for kind in kinds)
-            self.problems.append(document.problem(path, "bad-media", f'"{name}" is {found.probe.mime}, not {wanted}'))
+            key = found.probe.kind if found.probe.kind in ("image", "audio", "video", "document", "text") else "file"
+            hint = f"Name it under {key}: instead." if len(path) > 1 and path[-1] in kinds else ""
+            self.problems.append(document.problem(path, "bad-media", f'"{name}" is {found.probe.mime}, not {wanted}', hint))
             return None
         return found
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
-import time
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.sources.stamps import UNSURE, Stamp, content_digest, trusted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Stamp = tuple[int, int, int, int]
-"""size_bytes, mtime_ns, ctime_ns, inode; `UNSURE` where only the bytes can tell."""
-UNSURE: Stamp = (0, 0, 0, 0)
-_YOUNG_NS = 2_000_000_000
-"""What changed so shortly before it was read may change again within the same tick of the clock."""
+_UNLISTED = b"\0"
+"""Stands for the digest of a folder whose times tell: when they change, it counts as changed."""
+_ALONE = 2
+"""Links to a folder that has no folders in it, where the file system counts those; others say 1."""
 
 
 class Seen(msgspec.Struct, array_like=True):
@@ -38,12 +37,13 @@ class Seen(msgspec.Struct, array_like=True):
             return not self.digest
         if self.stamp == (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino):
             return True
+        now = trusted(status)
         try:
-            if _digest(path, status) != self.digest:
+            if content_digest(path, status) != self.digest:
                 return False
         except OSError:
             return False
-        self.stamp = _trusted(status)
+        self.stamp = now
         return True
 
 
@@ -52,50 +52,27 @@ def look(site: str, path: str) -> Seen:
     full = f"{site}/{path}"
     try:
         status = os.stat(full)  # noqa: PTH116
-        return Seen(path, _trusted(status), _digest(full, status))
+        now = trusted(status)
+        listed = now == UNSURE or not stat.S_ISDIR(status.st_mode)
+        return Seen(path, now, content_digest(full, status) if listed else _UNLISTED)
     except (OSError, ValueError):
         return Seen(path, UNSURE, b"")
 
 
 def stamp(path: str) -> Stamp:
     """The times of a file that is about to be read; raises OSError."""
-    return _trusted(os.stat(path))  # noqa: PTH116
-
-
-def bytes_digest(data: bytes) -> bytes:
-    """The digest of a file's bytes, 16 bytes."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return trusted(os.stat(path))  # noqa: PTH116
 
 
 def folders(site: str, folder: str) -> Iterator[Seen]:
     """A folder with those in it, as they are now."""
     yield look(site, folder)
     try:
+        if os.stat(f"{site}/{folder}").st_nlink == _ALONE:  # noqa: PTH116
+            return
         with os.scandir(f"{site}/{folder}") as entries:
             below = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
     except OSError:
         return
     for name in below:
         yield from folders(site, f"{folder}/{name}")
-
-
-def _trusted(status: os.stat_result) -> Stamp:
-    if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _YOUNG_NS:
-        return UNSURE
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-
-
-def _digest(path: str, status: os.stat_result) -> bytes:
-    if stat.S_ISDIR(status.st_mode):
-        return _names_digest(path)
-    with open(path, "rb") as file:  # noqa: PTH123
-        return bytes_digest(file.read())
-
-
-def _names_digest(folder: str) -> bytes:
-    with os.scandir(folder) as entries:
-        lines = sorted(
-            f"{entry.name}\0{'d' if entry.is_dir() else 'f'}{os.readlink(entry.path) if entry.is_symlink() else ''}"  # noqa: PTH115
-            for entry in entries
-        )
-    return bytes_digest("\n".join(lines).encode("utf-8", "surrogateescape"))

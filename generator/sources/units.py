@@ -12,7 +12,8 @@ from generator.model.registries import Role
 from generator.sources.document import read_document, read_header
 from generator.sources.people import read_collection, read_contributor, read_page
 from generator.sources.projects import read_project
-from generator.sources.seen import Seen, bytes_digest, folders, look
+from generator.sources.seen import Seen, folders, look
+from generator.sources.stamps import bytes_digest
 
 if TYPE_CHECKING:
     from generator.model.registries import Registries
@@ -32,7 +33,7 @@ class Unit(msgspec.Struct, array_like=True):
     problems: tuple[Problem, ...]
     seen: list[Seen]
     settled: bool = False
-    """Whether times were learned since it was remembered: of files that were too young to be trusted when they were read."""
+    """Whether times were learned when it was last looked at: of files that were too young to be trusted when they were read."""
 
     @property
     def sound(self) -> bool:
@@ -45,7 +46,7 @@ class Unit(msgspec.Struct, array_like=True):
             return False
         before = [seen.stamp for seen in self.seen]
         same = all(seen.holds(site) for seen in self.seen)
-        self.settled = self.settled or before != [seen.stamp for seen in self.seen]
+        self.settled = before != [seen.stamp for seen in self.seen]
         return same
 
 
@@ -106,11 +107,23 @@ _RECORDS: dict[str, msgspec.msgpack.Decoder[Record]] = {
 
 def stored(unit: Unit, context: bytes) -> bytes:
     """A unit as it is remembered; `context` is the digest of what every unit was read with."""
-    record = unit.record
-    if isinstance(record, Project | Collection):
-        record = msgspec.structs.replace(record, credits=tuple(map(_without_role, record.credits)))
-    raw = msgspec.Raw(_ENCODER.encode(record))
+    raw = msgspec.Raw(_ENCODER.encode(without_roles(unit.record)))
     return _ENCODER.encode(_Stored(context, unit.kind, unit.id, unit.seen, unit.problems, raw))
+
+
+def without_roles(record: Any) -> Any:
+    """A record as it is remembered: of the roles of its credits only what was written."""
+    if isinstance(record, Project | Collection):
+        return msgspec.structs.replace(record, credits=tuple(map(_without_role, record.credits)))
+    return record
+
+
+def with_roles(record: Any, registries: Registries) -> Any:
+    """A remembered record with the roles of its credits; it is changed in place, before anybody has it."""
+    if isinstance(record, Project | Collection):
+        for credit in record.credits:
+            msgspec.structs.force_setattr(credit, "role", registries.role(credit.written_role))
+    return record
 
 
 def _without_role(credit: Credit) -> Credit:
@@ -126,7 +139,4 @@ def restored(source: str, data: bytes, context: bytes, registries: Registries) -
         record = _RECORDS[found.kind].decode(found.record)
     except (msgspec.MsgspecError, KeyError):
         return None
-    if isinstance(record, Project | Collection):
-        for credit in record.credits:
-            msgspec.structs.force_setattr(credit, "role", registries.role(credit.written_role))
-    return Unit(source, found.kind, found.id, record, found.problems, found.seen)
+    return Unit(source, found.kind, found.id, with_roles(record, registries), found.problems, found.seen)

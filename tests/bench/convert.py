@@ -34,6 +34,7 @@ _LESSER = """theme: {{name: bench}}
 menu: [contributors, tags]
 feeds: {{site: [rss], wholes: [], contributors: [rss], collections: [], mediums: [], tags: [], roles: [], years: [], content: summary}}
 takeaways: {{badge: false, card: false, vcard: false, citations: false, social_pictures: none}}
+catalogues: {{opds: false, iiif: false}}
 pagination: {{cards: {cards}, lines: 1000}}
 """
 

@@ -92,7 +92,7 @@ def project_lineage(trial: Trial) -> str | None:
     choices = [
         None,
         [{"project": "lamp-poem", "relation": "adaptation"}],
-        [{"project": "lamp-poem", "relation": "sample", "note": "The first line"}],
+        [{"project": "lamp-poem", "relation": "sample", "note": "The first line", "permission": "by letter"}],
         [{"project": "rain-comic", "relation": "remix"}, {"url": "https://else.example/", "title": "Else", "by": "Rosa"}],
         [{"project": "night-songs", "relation": "inspired-by"}],
     ]

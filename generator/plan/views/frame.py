@@ -81,7 +81,9 @@ class SiteView(View, kw_only=True, frozen=True):
     styles: tuple[str, ...] = ()
     """Stylesheets, fingerprinted."""
     scripts: tuple[str, ...] = ()
-    """Modules, fingerprinted, to load with `type=module`."""
+    """Fingerprinted, to load with `defer`; each is wrapped as a module would be, and runs in a file on the disk too."""
+    modules: tuple[str, ...] = ()
+    """Those that import or export something, to load with `type=module`."""
     assets: dict[str, str] = {}
     """Every file of the theme's static folder by its name: {"playbill.css": "assets/playbill.1a2b3c4d.css"}."""
     settings: dict[str, str] = {}

@@ -50,6 +50,26 @@ class YearGroupView(View, kw_only=True, frozen=True):
     works: tuple[CreditedWorkView, ...]
 
 
+class YearCountView(View, kw_only=True, frozen=True):
+    """A year of someone's life as a maker; years without works are told too."""
+
+    year: str
+    works: int
+    href: str = ""
+    """Where the works of that year stand; empty where there are none."""
+    share: int = 0
+    """In percent of the year with the most works."""
+
+
+class GroupWorksView(View, kw_only=True, frozen=True):
+    """What a group made while someone belonged to it, where they are not named themselves."""
+
+    group: PersonView
+    works: tuple[CardView, ...]
+    """The newest of them."""
+    more: int = 0
+
+
 class TogetherView(View, kw_only=True, frozen=True):
     """Someone they made things with, and how often."""
 
@@ -64,6 +84,59 @@ class WentView(View, kw_only=True, frozen=True):
     """Theirs first; labels are titles."""
     words: tuple[str, ...]
     """The relation before each further step."""
+
+
+class RelativeView(View, kw_only=True, frozen=True):
+    """A work in the picture of a family, with its place in pixels."""
+
+    title: str
+    href: str = ""
+    language: str = ""
+    direction: str = "ltr"
+    words: tuple[str, ...] = ()
+    """How it came from those before it: Adapted from."""
+    beside: str = ""
+    """Its medium and who made it; of a work elsewhere who made it and its licence."""
+    current: bool = False
+    """The work whose page this is."""
+    elsewhere: bool = False
+    title_lines: tuple[str, ...] = ()
+    """The title as it fits into the picture."""
+    x_px: int = 0
+    y_px: int = 0
+
+
+class FamilyLine(View, kw_only=True, frozen=True):
+    """A line of the picture from a work to one that was made from it."""
+
+    points: tuple[tuple[int, int], ...]
+    """Across and down: where it begins, where it comes past other works and leaves them behind, where it ends."""
+
+
+class FamilyBranch(View, kw_only=True, frozen=True):
+    """A work of a family with what was made from it, for lists in lists."""
+
+    words: str
+    """Adapted as; empty for the first ones."""
+    work: RelativeView
+    again: bool = False
+    """What was made from it is told elsewhere in the list."""
+    branches: tuple[FamilyBranch, ...] = ()
+
+
+class FamilyView(View, kw_only=True, frozen=True):
+    """Where a work comes from and where it went, at any depth: as a picture, and as lists in lists."""
+
+    relatives: tuple[RelativeView, ...]
+    """The work itself, then the nearest first."""
+    lines: tuple[FamilyLine, ...]
+    width_px: int
+    height_px: int
+    work_width_px: int
+    work_height_px: int
+    branches: tuple[FamilyBranch, ...] = ()
+    more: int = 0
+    """How many works that are tied to these are not shown."""
 
 
 class NameView(View, kw_only=True, frozen=True):
@@ -109,6 +182,8 @@ class CiteView(View, kw_only=True, frozen=True):
     attribution: str
     """The sentence that the licence asks for; empty where it asks for none."""
     attribution_html: str = ""
+    sources: str = ""
+    """What the licences of the works it was made from ask to be said, a sentence each; empty where they ask for nothing."""
     bibtex: str = ""
     styles: tuple[SnippetView, ...] = ()
     """The same in the styles that the configuration names."""

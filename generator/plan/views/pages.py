@@ -7,6 +7,8 @@ from generator.plan.views.groups import (
     AwardView,
     CiteView,
     ContributorGroupView,
+    FamilyView,
+    GroupWorksView,
     LicenceView,
     NameView,
     NoteView,
@@ -18,6 +20,7 @@ from generator.plan.views.groups import (
     WaysView,
     WentView,
     WholeView,
+    YearCountView,
     YearGroupView,
 )
 from generator.plan.views.parts import (
@@ -63,6 +66,8 @@ class ProjectPage(View, kw_only=True, frozen=True):
     made_from: tuple[LineageView, ...] = ()
     led_to: tuple[LineageView, ...] = ()
     translations: tuple[CardView, ...] = ()
+    family: FamilyView | None = None
+    """What it comes from and led to at any depth; none where `made_from` and `led_to` say it all."""
     licences: tuple[LicenceView, ...] = ()
     rights_holder: str = ""
     tags: tuple[Anchor, ...] = ()
@@ -75,6 +80,10 @@ class ProjectPage(View, kw_only=True, frozen=True):
     collections: tuple[CollectionCardView, ...] = ()
     feeds: tuple[Anchor, ...] = ()
     cite: CiteView | None = None
+    snippets: tuple[SnippetView, ...] = ()
+    """Links to the work, to copy."""
+    takeaways: tuple[Anchor, ...] = ()
+    """The work for other programs."""
     report: str = ""
     """Where to say that something is wrong."""
     status: str = "released"
@@ -146,7 +155,7 @@ class ContributorsPage(View, kw_only=True, frozen=True):
 
 
 class ContributorPage(View, kw_only=True, frozen=True):
-    """/contributors/<id>/ with its further pages, also /contributors/<id>/roles/<role>/."""
+    """/contributors/<id>/ with its further pages; also roles/<role>/, medium/<medium>/, years/<year>/ below it."""
 
     person: PersonView
     uid: str
@@ -158,10 +167,14 @@ class ContributorPage(View, kw_only=True, frozen=True):
     links: tuple[Anchor, ...] = ()
     identifiers: tuple[Anchor, ...] = ()
     minimal: bool = False
-    role: str = ""
-    """Set on a role's page: its name."""
+    only: str = ""
+    """Set where the list shows one role, medium or year: its name."""
     roles: tuple[Anchor, ...] = ()
-    """Ways to the role pages, with counts."""
+    """Ways to lists of one role, with counts."""
+    mediums: tuple[Anchor, ...] = ()
+    """Ways to lists of one medium, with counts; empty where there is one medium or little to choose from."""
+    timeline: tuple[YearCountView, ...] = ()
+    """From the first year to the last; empty where there is only one."""
     years: tuple[YearGroupView, ...]
     total: int | None = None
     works_total: int | None = None
@@ -169,6 +182,7 @@ class ContributorPage(View, kw_only=True, frozen=True):
     together: tuple[TogetherView, ...] = ()
     went: tuple[WentView, ...] = ()
     groups: tuple[PersonView, ...] = ()
+    group_works: tuple[GroupWorksView, ...] = ()
     members: tuple[PersonView, ...] = ()
     distinct: tuple[PersonView, ...] = ()
     snippets: tuple[SnippetView, ...] = ()

@@ -35,6 +35,8 @@ class PictureSource(View, kw_only=True, frozen=True):
 
     mime: str
     candidates: tuple[Candidate, ...]
+    only: str = ""
+    """The media query under which a browser may choose it."""
 
 
 class PictureView(View, kw_only=True, frozen=True):
@@ -183,6 +185,8 @@ class RoleGroupView(View, kw_only=True, frozen=True):
     label: str
     role: Anchor
     credits: tuple[CreditView, ...]
+    also: tuple[RoleGroupView, ...] = ()
+    """Other roles of exactly these people, of which no more is said: they are told in one line."""
 
 
 class DepartmentView(View, kw_only=True, frozen=True):
@@ -317,4 +321,6 @@ class LineageView(View, kw_only=True, frozen=True):
     href: str = ""
     by: str = ""
     licence: Anchor | None = None
+    permission: str = ""
+    """What its makers permitted beyond that."""
     note: str = ""

@@ -1,6 +1,7 @@
-// Narrows the list of this page by medium, year, role, tag or licence, in place.
+// Narrows the list of this page by medium, year, role, tag or licence, in place: by choices of its own, or by the links that lead to
+// lists of one medium, year or role, where the page has them and shows the whole list.
 // Hook: <div data-filter hidden></div> before a list whose <li> have some of data-medium, data-year, data-roles, data-tags,
-// data-licence (several values separated by "|").
+// data-licence (several values separated by "|"); <ul data-filter-by="medium"> with <a data-value="Film" href=...>, before it.
 
 const words = JSON.parse(document.querySelector('meta[name="creditroll-strings"]')?.content || "{}");
 const say = (text) => words[text] ?? text;
@@ -28,17 +29,39 @@ function hideEmpty(items, box) {
   }
 }
 
+// A link that narrows in place: clicked again, or another of its kind, it lets go.
+function linked(box, narrow) {
+  const chosen = {};
+  const links = [...box.parentElement.querySelectorAll("[data-filter-by] a[data-value]")];
+  const wayOf = (link) => link.closest("[data-filter-by]").dataset.filterBy;
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      const way = wayOf(link);
+      chosen[way] = chosen[way] === link.dataset.value ? "" : link.dataset.value;
+      for (const other of links) {
+        if (chosen[wayOf(other)] === other.dataset.value) other.setAttribute("aria-current", "true");
+        else other.removeAttribute("aria-current");
+      }
+      narrow(Object.entries(chosen).map(([name, value]) => ({ name, value })));
+    });
+  }
+}
+
 function offer(box) {
   const all = box.parentElement.querySelectorAll(Object.keys(WAYS).map((way) => `li[data-${way}]`).join(", "));
   const items = [...all].filter((item) => box.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const selects = Object.keys(WAYS).map((way) => choice(way, items)).filter(Boolean);
-  if (!selects.length) return;
+  const links = box.parentElement.querySelector("[data-filter-by]");
+  if (links && box.parentElement.querySelector(".pager")) return; // the links lead to whole lists, this page is a piece of one
+  const selects = links ? [] : Object.keys(WAYS).map((way) => choice(way, items)).filter(Boolean);
+  if (!selects.length && !links) return;
   const status = document.createElement("span");
   status.className = "filter-status";
   status.setAttribute("role", "status");
-  const narrow = () => {
+  const narrow = (choices = selects) => {
     for (const item of items) {
-      item.hidden = !selects.every(({ name, value }) => !value || valuesOf(item, name).includes(value));
+      item.hidden = !choices.every(({ name, value }) => !value || valuesOf(item, name).includes(value));
     }
     hideEmpty(items, box);
     const shown = items.filter((item) => !item.hidden).length;
@@ -49,9 +72,10 @@ function offer(box) {
     name.textContent = WAYS[select.name];
     const label = document.createElement("label");
     label.append(name, " ", select);
-    select.addEventListener("change", narrow);
+    select.addEventListener("change", () => narrow());
     box.append(label);
   }
+  if (links) linked(box, narrow);
   box.append(status);
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", say("Filter"));

@@ -1,0 +1,192 @@
+"""What has changed since the last build, looked up in one small file, with nothing imported that takes time.
+
+The file tells the times of all that went into a site and of all that came out; it is written after each build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from array import array
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.build.day import today as build_day
+from generator.build.version import program_version
+from generator.sources.stamps import ABSENT, UNSURE, Stamp, content_digest, trusted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MAGIC = b"creditroll glance 1\n"
+_NAME = "glance"
+_NUMBERS = 5
+"""For each path: size_bytes, mtime_ns, ctime_ns, inode, and whose it is."""
+OUTPUT, ROOT, WORLD = -1, -2, -3
+"""Whose a path is: what is published; what decides which manifests there are; the theme. From 0 on: of a manifest."""
+
+
+class Noted(NamedTuple):
+    """A path as it was when it was read or written."""
+
+    path: str
+    stamp: Stamp
+    whose: int
+    digest: bytes = b""
+    """Where the stamp is `UNSURE`; without it the path counts as changed."""
+
+
+class Glance(NamedTuple):
+    """A site and its output folder as they are now, compared with how the last build left them."""
+
+    said: dict[str, Any]
+    """What a build answers that has nothing to do."""
+    manifests: frozenset[str]
+    """Those of which something has changed."""
+    world: bool
+    """Whether something of the theme has changed."""
+    record: Stamp
+    """Of the record of what is published."""
+    paths: list[str]
+    numbers: array[int]
+    sources: list[str]
+    """The manifests, as they are counted."""
+    digests: dict[str, str]
+    """Of paths with unsure stamps, by their number."""
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether a build would do nothing."""
+        return not self.manifests and not self.world
+
+
+def folder_name(target: str, drafts: bool, preview: bool, portable: bool) -> str:
+    """The folder below .cache/builds/ in which the state of builds of one kind into one folder lies."""
+    return hashlib.blake2b(f"{target} {drafts} {preview} {portable}".encode(), digest_size=8).hexdigest()
+
+
+def note(folder: str, head: dict[str, Any], sources: list[str], noted: Iterable[Noted]) -> None:
+    """The present state noted, for the next glance; in `head`: said, day, next_day, timezone, record."""
+    paths: list[str] = []
+    numbers = array("q")
+    digests: dict[str, str] = {}
+    known: set[tuple[str, int]] = set()
+    for path, stamp, whose, digest in noted:
+        if (path, whose) in known:
+            continue
+        known.add((path, whose))
+        if stamp == UNSURE:
+            digests[str(len(paths))] = digest.hex()
+        paths.append(path)
+        numbers.extend(stamp)
+        numbers.append(whose)
+    _write(folder, head, sources, paths, numbers, digests)
+
+
+def note_again(folder: str, head: dict[str, Any], glance: Glance, noted: Iterable[Noted]) -> bool:
+    """The state of the last glance noted again with these paths as they are now; false where there are others than then.
+
+    Of a manifest, and of the theme, all paths are given or none.
+    """
+    numbers, digests = glance.numbers, glance.digests
+    places = {(path, whose): number for number, (path, whose) in enumerate(zip(glance.paths, numbers[4::_NUMBERS], strict=True))}
+    again: set[int] = set()
+    for path, stamp, whose, digest in noted:
+        number = places.get((path, whose))
+        if number is None:
+            return False
+        again.add(number)
+        numbers[number * _NUMBERS : number * _NUMBERS + 4] = array("q", stamp)
+        digests.pop(str(number), None)
+        if stamp == UNSURE:
+            digests[str(number)] = digest.hex()
+    whole = {whose for whose in (numbers[number * _NUMBERS + 4] for number in again) if whose != OUTPUT}
+    if any(whose in whole and number not in again for number, whose in enumerate(numbers[4::_NUMBERS])):
+        return False  # a manifest or the theme is made of fewer files than before
+    _write(folder, head, glance.sources, glance.paths, numbers, digests)
+    return True
+
+
+def _write(
+    folder: str, head: dict[str, Any], sources: list[str], paths: list[str], numbers: array[int], digests: dict[str, str]
+) -> None:
+    more = {"version": program_version(), "sources": sources, "digests": digests}
+    names = "\0".join(paths).encode("utf-8", "surrogateescape")
+    data = b"".join((json.dumps(head | more).encode(), b"\n", str(len(names)).encode(), b"\n", names, numbers.tobytes()))
+    temporary = f"{folder}/{_NAME}.tmp"
+    with contextlib.suppress(OSError):
+        with open(temporary, "wb") as file:  # noqa: PTH123
+            file.write(_MAGIC + _sum(data) + data)
+        os.replace(temporary, f"{folder}/{_NAME}")  # noqa: PTH105
+
+
+def glance(site: str, target: str, *, today: str, drafts: bool, portable: bool) -> Glance | None:
+    """A glance at everything; None where that does not tell what has changed, and all must be looked at."""
+    folder = f"{site}/.cache/builds/{folder_name(target, drafts, drafts, portable)}"
+    try:
+        with open(f"{folder}/{_NAME}", "rb") as file:  # noqa: PTH123
+            data = file.read()
+        start = len(_MAGIC) + 16
+        if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : start] != _sum(data[start:]):
+            return None
+        line, length, rest = data[start:].split(b"\n", 2)
+        head = json.loads(line)
+        names, numbers = rest[: int(length)], array("q")
+        numbers.frombytes(rest[int(length) :])
+        paths = names.decode("utf-8", "surrogateescape").split("\0")
+        day = today or build_day(head["timezone"])
+        if head["version"] != program_version() or not head["day"] <= day or (head["next_day"] and day >= head["next_day"]):
+            return None
+        unsure = len(head["digests"])
+        changed = _changed(paths, numbers, head["digests"])
+        if not changed and len(head["digests"]) < unsure:
+            _write(folder, head, head["sources"], paths, numbers, head["digests"])
+        owners = {numbers[number * _NUMBERS + 4] for number in changed}
+        if OUTPUT in owners or ROOT in owners:
+            return None
+        manifests = frozenset(head["sources"][owner] for owner in owners if owner >= 0)
+        size, modified, when, inode = head["record"]
+        record = (size, modified, when, inode)
+        return Glance(head["said"], manifests, WORLD in owners, record, paths, numbers, head["sources"], head["digests"])
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+def _changed(paths: list[str], numbers: array[int], digests: dict[str, str]) -> list[int]:
+    """The numbers of the paths that are not as they were; times that have become sure are written down."""
+    look = os.stat
+    found: list[int] = []
+    columns = (numbers[place::_NUMBERS] for place in range(4))
+    for number, (path, size, mtime_ns, ctime_ns, inode) in enumerate(zip(paths, *columns, strict=True)):
+        try:
+            status = look(path)
+        except (OSError, ValueError):
+            if size != ABSENT[0]:
+                found.append(number)
+        else:
+            if (
+                status.st_mtime_ns != mtime_ns
+                or status.st_ctime_ns != ctime_ns
+                or status.st_size != size
+                or status.st_ino != inode
+            ):
+                if inode or not _holds(path, status, digests.get(str(number))):
+                    found.append(number)
+                elif (stamp := trusted(status)) != UNSURE:
+                    numbers[number * _NUMBERS : number * _NUMBERS + 4] = array("q", stamp)
+                    del digests[str(number)]
+    return found
+
+
+def _holds(path: str, status: os.stat_result, digest: str | None) -> bool:
+    """Whether something that was too young for its times to tell is still what it was."""
+    try:
+        return bool(digest) and content_digest(path, status).hex() == digest
+    except OSError:
+        return False
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
