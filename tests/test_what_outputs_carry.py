@@ -118,7 +118,7 @@ def carried(site) -> dict[str, Carried]:
             licence=by_sa,
         ),
         "Citations": Carried(cited, FILM, everyone=False, roles=("script-writer", "director"), licence="CC BY-SA 4.0"),
-        "humans.txt": Carried(site.text("humans.txt"), FILM, everyone=False, roles=("Amara Okafor: Animation director",)),
+        "humans.txt": Carried(site.text("humans.txt"), FILM, everyone=False, roles=("Amara Okafor: ",)),
         "Files": Carried(cover(site), FILM, everyone=False, licence=by_sa),
     }
 
