@@ -135,7 +135,10 @@ def test_check_says_what_a_directory_would_refuse(site, tmp_path):
         "content/projects/radio-2/project.yaml", media=[{"audio": "two.wav"}]
     )
     poor.edit("content/projects/radio-2/project.yaml", part_of={"project": "radio", "number": "1", "season": "2"})
-    poor.write("config.yaml", "site: {title: Night, url: 'http://example.org/'}\nfeeds: {wholes: [atom]}\n")
+    poor.write(
+        "config.yaml",
+        "site: {title: Night, url: 'http://example.org/'}\nfeeds: {wholes: [atom]}\nmedia: {sound: {formats: []}}\n",
+    )
     told = poor.run("check").out
     assert told.count("podcast-incomplete") == 9
     for words in (
@@ -150,6 +153,7 @@ def test_check_says_what_a_directory_would_refuse(site, tmp_path):
         "also",
     ):
         assert words in told
+    assert "WAV" not in poor.write("config.yaml", "site: {title: Night, url: 'http://example.org/'}\n").run("check").out
     assert "podcast-incomplete" not in poor.edit("content/projects/radio/project.yaml", medium="album").run("check").out
 
 

@@ -307,9 +307,7 @@ def test_an_album_has_players_in_a_row_and_playlists(tmp_path):
             f"part_of: [{{project: album, number: {number}}}]\nmedia: [{{audio: song.wav}}]\n"
         )
         files[f"{folder}/song.wav"] = tone(seconds=number)
-    files["content/projects/album/project.yaml"] = (
-        "title: Album\nmedium: album\nreleased: 2025\ncredits: {composer: kofi-mensah}\n"
-    )
+    files["content/projects/album/project.yaml"] = "title: Album\nmedium: album\nreleased: 2025\ncredits: {composer: kofi-mensah}\n"
     site = SiteTest.of(tmp_path, PEOPLE | files).build()
     page = site.read("projects/album/index.html")
     assert re.findall(r'<audio id="([^"]+)"', page) == ["song-1-song", "song-2-song"]

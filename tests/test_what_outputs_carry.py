@@ -117,8 +117,8 @@ def carried(site) -> dict[str, Carried]:
             files=("cover",),
             licence=by_sa,
         ),
-        "Citations": Carried(cited, FILM, everyone=False, roles=("translator", "director"), licence="CC BY-SA 4.0"),
-        "humans.txt": Carried(site.text("humans.txt"), FILM, everyone=False, roles=("Amara Okafor: Animation director",)),
+        "Citations": Carried(cited, FILM, everyone=False, roles=("script-writer", "director"), licence="CC BY-SA 4.0"),
+        "humans.txt": Carried(site.text("humans.txt"), FILM, everyone=False, roles=("Amara Okafor: ",)),
         "Files": Carried(cover(site), FILM, everyone=False, licence=by_sa),
     }
 

@@ -28,10 +28,21 @@ from generator.plan.ways import made
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from generator.model.anthology import Project
+    from generator.model.anthology import Credit, Project
     from generator.plan.shelf import Shelf
 
 _NAMES = 30
+
+
+_OF_WORDS = frozenset({"composer", "editor", "translator", "illustrator"})
+"""Name variables that styles set in the first place, or as an editor of words is set."""
+
+
+def _cited_role(project: Project, credit: Credit, otherwise: str) -> str:
+    """The name variable of a credit: whoever wrote the music of a film, or cut it, is not whom the film is cited by."""
+    role = credit.role.csl or otherwise
+    aside = project.medium.layout != "read" and credit.role.id not in project.medium.lead_roles
+    return "contributor" if role in _OF_WORDS and aside else role
 
 
 @made("citation")
@@ -46,7 +57,7 @@ def citation(shelf: Shelf, project_id: str) -> Citation:
     names: dict[tuple[str, str], CitationName] = {}
     for number, credit in enumerate(chosen[:_NAMES]):
         href = shelf.person_href(credit.contributor)
-        role = credit.role.csl or ("author" if number == 0 or credit.role.id in leads else "contributor")
+        role = _cited_role(project, credit, "author" if number == 0 or credit.role.id in leads else "contributor")
         name = shelf.name(credit)
         person = shelf.face(credit.contributor) if credit.contributor else None
         family, comma, given = (person.sort if person else "").partition(", ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Place, Problem, Severity
 from generator.model.podcasts import LEAST_ARTWORK_PX, PLAYED
 from generator.plan.feeds import whole_guid
+from generator.plan.recordings import copied_mimes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def directory_faults(release: Release, config: Config) -> Iterator[Problem]:
         for message, hint in (*_show(whole, config), *_feeds(config)):
             yield _hint(whole, message, hint)
         for episode in sorted(episodes, key=lambda one: one.id):
-            for message, hint in _episode(episode):
+            for message, hint in _episode(episode, config):
                 yield _hint(episode, message, hint)
         yield from _twice(episodes)
 
@@ -75,13 +76,15 @@ def _feeds(config: Config) -> Iterator[tuple[str, str]]:
         yield "directories take https only, and the site's address is http", "change site.url in config.yaml"
 
 
-def _episode(episode: Project) -> Iterator[tuple[str, str]]:
+def _episode(episode: Project, config: Config) -> Iterator[tuple[str, str]]:
     if not episode.released:
         yield "an episode without a date is in no feed", "add released: 2025-11-02"
     first = next((item for item in episode.media if item.kind in ("audio", "video")), None)
     if first is None:
         yield "an episode without sound or film makes the feed one that directories refuse", "add media: [{audio: ...}]"
-    elif first.file is not None and first.file.probe.mime not in PLAYED:
+    elif first.file is not None and PLAYED.isdisjoint(
+        (first.file.probe.mime, *copied_mimes(first.kind, first.file.probe, config.media))
+    ):
         name = first.file.name.rpartition(".")[2].upper()
         yield f"directories do not take {name} files as episodes", "take MP3 or M4A, or MP4 for film"
 

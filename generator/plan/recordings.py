@@ -84,6 +84,12 @@ def film_specs(probe: Probe, settings: MediaSettings) -> list[EncodingSpec]:
     return found
 
 
+def copied_mimes(kind: str, probe: Probe, settings: MediaSettings) -> Iterator[str]:
+    """The MIME types of the copies that are made of a recording or a film."""
+    specs = sound_specs(probe, settings) if kind == "audio" else film_specs(probe, settings)
+    return (_MIMES[spec.form][1].partition(";")[0] for spec in specs if probe.codecs)
+
+
 def _kbps(probe: Probe) -> float:
     return probe.size_bytes * 8 / 1000 / probe.duration_s if probe.duration_s else math.inf
 
