@@ -14,6 +14,8 @@ from generator.plan.machine import (
     SitemapUrl,
     humans,
     oembed,
+    oembed_json,
+    oembed_xml,
     opml,
     robots,
     sitemap,
@@ -123,15 +125,16 @@ def test_a_manifest_works_below_any_path():
 
 
 def test_oembed_frames_a_card():
-    data = json.loads(
-        oembed(
-            'Ana "<Lima>"',
-            provider="Night Shift",
-            provider_url=SITE,
-            frame_url=SITE + "contributors/ana/card/?a&b",
-            thumbnail=OembedThumbnail(url=SITE + "a.jpg", width_px=2, height_px=1),
-        )
+    said = oembed(
+        'Ana "<Lima>"',
+        provider="Night Shift",
+        provider_url=SITE,
+        frame_url=SITE + "contributors/ana/card/?a&b",
+        thumbnail=OembedThumbnail(url=SITE + "a.jpg", width_px=2, height_px=1),
     )
+    data = json.loads(oembed_json(said))
+    as_xml = {one.tag: one.text for one in etree.fromstring(oembed_xml(said))}
+    assert as_xml == {key: str(value) for key, value in data.items()}
     assert (data["version"], data["type"], data["width"], data["height"]) == ("1.0", "rich", 360, 200)
     frame = html.fragment_fromstring(data["html"])
     assert (frame.get("src"), frame.get("title")) == (SITE + "contributors/ana/card/?a&b", 'Ana "<Lima>"')
@@ -140,6 +143,6 @@ def test_oembed_frames_a_card():
 
 @pytest.mark.parametrize("key", ["html", "width", "thumbnail_url", "author_name"])
 def test_oembed_without_a_frame_is_a_link(key):
-    data = json.loads(oembed("Lamp", provider="Night Shift", provider_url=SITE))
+    data = oembed("Lamp", provider="Night Shift", provider_url=SITE)
     assert data["type"] == "link"
     assert key not in data

@@ -241,6 +241,8 @@ def test_loudness_is_told_and_nothing_is_changed(tmp_path):
     said = site.run("check").out
     assert re.search(r"loud.wav: hint: loudness: -?\d+\.\d LUFS", said)
     assert re.search(r"quiet.wav: hint: loudness: -4\d\.\d LUFS", said)
+    said = site.run("explain", "projects/work/").out
+    assert re.search(r"  loudness: quiet\.wav: -4\d\.\d LUFS, range \d+\.\d LU, true peak -4\d\.\d dBTP", said)
 
 
 def test_a_cluster_encodes_also_when_a_worker_dies(tmp_path):
@@ -283,7 +285,9 @@ def test_an_album_has_players_in_a_row_and_playlists(tmp_path):
             f"part_of: [{{project: album, number: {number}}}]\nmedia: [{{audio: song.wav}}]\n"
         )
         files[f"{folder}/song.wav"] = tone(seconds=number)
-    files["content/projects/album/project.yaml"] = "title: Album\nmedium: album\nreleased: 2025\ncredits: {composer: kofi-mensah}\n"
+    files["content/projects/album/project.yaml"] = (
+        "title: Album\nmedium: album\nreleased: 2025\ncredits: {composer: kofi-mensah}\n"
+    )
     site = SiteTest.of(tmp_path, PEOPLE | files).build()
     page = site.read("projects/album/index.html")
     assert re.findall(r'<audio id="([^"]+)"', page) == ["song-1-song", "song-2-song"]

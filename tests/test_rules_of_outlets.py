@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from iiif_prezi3 import Manifest
 from lxml import etree
 from site_output import nothing
 
@@ -52,7 +53,7 @@ Fault = tuple[str, str, object]
 
 def feeds(site, ending: str) -> Iterator[tuple[str, Any]]:
     for file in sorted(site.files):
-        if file.endswith(ending) and "sitemap" not in file:
+        if file.endswith(ending) and file.rpartition("/")[2].startswith(("feed.", "changes.")):
             yield file, etree.fromstring((site.output / file).read_bytes())
 
 
@@ -280,3 +281,13 @@ def test_every_page_that_is_shared_has_a_title_a_text_and_a_picture(site):
             (page.file, url) for name, url in told.items() if name in ("og:image", "og:url") and not url.startswith(site.url)
         ]
     nothing(found)
+
+
+@BOTH
+def test_viewers_of_museums_and_libraries_read_every_manifest(site):
+    found = [file for file in sorted(site.files) if file.endswith("/manifest.json")]
+    assert found
+    for file in found:
+        data = site.json(file)
+        read = Manifest(**data)
+        assert (read.id, len(read.items)) == (site.url + file, len(data["items"]))

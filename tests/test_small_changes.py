@@ -17,6 +17,7 @@ OF_LAMP = {
     "projects/lamp/credits/index.html",
     "projects/lamp/project.json",
     "projects/lamp/oembed.json",
+    "projects/lamp/oembed.xml",
     "projects/lamp/cite.bib",
     "projects/lamp/cite.ris",
     "projects/lamp/cite.csl.json",
@@ -56,7 +57,7 @@ def test_one_more_credit_writes_only_what_shows_it(site):
     cards = {"index.html", "projects/index.html", "medium/poem/index.html", "tags/night/index.html", "years/2025/index.html"}
     roles = {"roles/index.html", "roles/translator/index.html", "roles/author/index.html"}
     feeds = {"feed.xml", "feed.atom", "feed.json", "medium/poem/feed.xml", "tags/night/feed.xml", "changes.xml"}
-    indexes = {"contributors/index.html", "search/index.json", "sitemap.xml"}
+    indexes = {"contributors/index.html", "search/index.json", "sitemap.xml", "humans.txt"}
     assert changed(site) == OF_LAMP | OF_KOFI | made_with | cards | roles | feeds | indexes
 
 

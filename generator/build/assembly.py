@@ -91,7 +91,7 @@ class Assembly:
         """A plot that was made."""
         self.fatal += result.problems
         for key, fact in result.facts:
-            self._graph.put_fact(intern(key), Fact(fact.digest, tuple(map(intern, fact.reads))))
+            self._graph.put_fact(intern(key), Fact(fact.digest, tuple(map(intern, fact.reads)), fact.value))
         made = msgspec.structs.replace(result.made, reads=tuple(map(intern, result.made.reads)))
         written = [staged.path for staged in result.staged if staged.changed]
         why = self._why.get(result.key, ())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from generator.build.graph import noun
+from generator.build.loudness import in_words, measures
 from generator.build.workshop import Workshop
 from generator.errors import UsageError, did_you_mean
 from generator.memo import Memo
@@ -30,7 +31,8 @@ def because(keys: Iterable[Key]) -> str:
 
 def explained(request: Request, url: str) -> list[str]:
     """Which manifest, templates, settings made a page, and why it was last written; raises UsageError."""
-    workshop = Workshop(request, Memo(request.site / ".cache"))
+    memo = Memo(request.site / ".cache")
+    workshop = Workshop(request, memo)
     graph = workshop.recalled()
     if graph is None:
         raise UsageError("nothing is known about the last build of this site; creditroll build, then ask again")
@@ -38,7 +40,7 @@ def explained(request: Request, url: str) -> list[str]:
     for key in sorted(graph.plots):
         made = graph.plot(key)
         if any(path == one for one, _ in made.outputs):
-            return list(_told(graph, key, path, workshop))
+            return list(_told(graph, key, path, workshop, memo))
     pages = [one.removesuffix("index.html") for key in graph.plots for one, _ in graph.plot(key).outputs]
     raise UsageError(f"nothing is published at /{path}; {did_you_mean(path.removesuffix('index.html'), pages)}".rstrip("; "))
 
@@ -55,7 +57,7 @@ def _path(request: Request, url: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
-def _told(graph: Graph, key: Key, path: str, workshop: Workshop) -> Iterable[str]:
+def _told(graph: Graph, key: Key, path: str, workshop: Workshop, memo: Memo) -> Iterable[str]:
     made = graph.plot(key)
     facts = _bottom(graph, made.reads)
     yield f"/{path}"
@@ -68,6 +70,10 @@ def _told(graph: Graph, key: Key, path: str, workshop: Workshop) -> Iterable[str
         if found:
             more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
             yield f"  {word}: {', '.join(found[:_SHOWN])}{more}"
+    for project in workshop.library.anthology.projects.values():
+        if project.source == made.source:
+            for recording, one in measures(project, workshop.encodings.encoder.version, memo).items():
+                yield f"  loudness: {recording.rpartition('/')[2]}: {in_words(one)}"
     others = len(made.outputs) - 1
     if others:
         yield f"  made together with {others} other file{'' if others == 1 else 's'}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from generator.build.store import LostError
 from generator.model.tracking import Fact, Key
 from generator.plan.plots import SPECIAL
+from generator.plan.shelf import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +91,8 @@ class Graph:
         self._store = store
         self._whole = store is None
         self._facts: dict[Key, Fact | None] = {}
+        self._values: dict[Key, bytes] = {}
+        """Of facts that are other than in the store, as far as their values are kept."""
         self._plots: dict[Key, Made | None] = {}
         self._readers: dict[Key, set[str]] = {}
         self._changed: dict[tuple[str, Key], None] = {}
@@ -124,6 +128,16 @@ class Graph:
             data = self._store.row("fact", key) if self._store is not None else None
             self._facts[key] = _FACT.decode(data) if data is not None else None
         return self._facts[key]
+
+    def value(self, key: Key) -> Any:
+        """A made fact's value as it was at the last build; raises KeyError where it was not kept."""
+        data = self._store.row("value", key) if self._store is not None else None
+        if data is None:
+            raise KeyError(key)
+        try:
+            return KEPT[key.partition(" ")[0]].decode(data)
+        except msgspec.MsgspecError as error:
+            raise LostError from error
 
     def plot(self, key: Key) -> Made:
         """A plot as it was made."""
@@ -180,10 +194,13 @@ class Graph:
     def put_fact(self, key: Key, fact: Fact) -> None:
         """A fact as it is used now."""
         old = self.fact(key)
-        if old == fact:
+        if old is not None and (old.digest, old.reads) == (fact.digest, fact.reads):
             return
         self._link(key, old.reads if old is not None else (), fact.reads)
-        self._facts[key] = fact
+        self._facts[key] = Fact(fact.digest, fact.reads)
+        if fact.value:
+            self._values[key] = fact.value
+            self._changed["value", key] = None
         self._changed["fact", key] = None
 
     def drop_fact(self, key: Key) -> None:
@@ -192,7 +209,8 @@ class Graph:
         if old is not None:
             self._link(key, old.reads, ())
             self._facts[key] = None
-            self._changed["fact", key] = None
+            self._values.pop(key, None)
+            self._changed["fact", key] = self._changed["value", key] = None
 
     def put_plot(self, key: Key, made: Made) -> None:
         """A plot as it is made now."""
@@ -244,6 +262,8 @@ class Graph:
             if kind == "fact":
                 fact = self._facts[key]
                 rows.append((kind, key, _ENCODER.encode(fact) if fact is not None else None))
+            elif kind == "value":
+                rows.append((kind, key, self._values.pop(key, None)))
             elif kind == "plot":
                 rows.append((kind, key, _ENCODER.encode(self._plots[key]) if self.has_plot(key) else None))
             else:

@@ -23,25 +23,36 @@ MOST_APART_LU: Final = 6.0
 """Within one work; source: what EBU R 128 and the streaming services normalise to lies between -23 and -14 LUFS."""
 
 
+def measures(project: Project, version: str, memo: Memo) -> dict[str, Measured]:
+    """What was measured of a project's recordings, by their files."""
+    spec = EncodingSpec(form="measure")
+    found: dict[str, Measured] = {}
+    for item in project.media:
+        if item.kind == "audio" and item.file is not None:
+            data = memo.found(ENCODED, encoding_key(version, item.file.probe.digest, spec))
+            if data is not None:
+                found[item.file.source] = msgspec.msgpack.decode(data, type=Measured)
+    return found
+
+
+def in_words(one: Measured) -> str:
+    """Loudness, range and peak in the words of EBU R 128."""
+    if one.loudness_lufs is None:
+        return "silence"
+    return f"{one.loudness_lufs} LUFS, range {one.range_lu} LU, true peak {one.true_peak_dbtp} dBTP"
+
+
 def loudness(projects: Iterable[Project], version: str, memo: Memo) -> Iterator[Problem]:
     """A hint for each recording that is far from the usual, clips, or stands out in its work; as far as it was measured."""
-    spec = EncodingSpec(form="measure")
     for project in projects:
-        found: dict[str, Measured] = {}
-        for item in project.media:
-            if item.kind == "audio" and item.file is not None:
-                data = memo.found(ENCODED, encoding_key(version, item.file.probe.digest, spec))
-                if data is not None:
-                    found[item.file.source] = msgspec.msgpack.decode(data, type=Measured)
+        found = measures(project, version, memo)
         heard = [one.loudness_lufs for one in found.values() if one.loudness_lufs is not None]
         middle = median(heard) if len(heard) > 2 else None
         for source, one in found.items():
             said = _said(one, middle)
             if said:
-                facts = [f"{one.loudness_lufs} LUFS", f"range {one.range_lu} LU", f"true peak {one.true_peak_dbtp} dBTP"]
-                message = f"{', '.join(facts) if one.loudness_lufs is not None else 'silence'}: {said}"
                 hint = "it is published as it is; master it again if that is not meant"
-                yield Problem(Place(source), "loudness", message, hint, Severity.HINT)
+                yield Problem(Place(source), "loudness", f"{in_words(one)}: {said}", hint, Severity.HINT)
 
 
 def _said(one: Measured, middle: float | None) -> str:

@@ -25,7 +25,15 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
     begun = set(touched)
     facts, plots = graph.reached(begun)
     tracker = shelf.tracker
-    tracker.forget(begun | facts)
+    stale = begun | facts
+    tracker.forget(stale)
+
+    def fetched(key: Key) -> object:
+        if key in stale:
+            raise KeyError(key)
+        return graph.value(key)
+
+    tracker.fetch = None if graph.is_new else fetched
     answers: dict[Key, bool] = {}
 
     def changed(key: Key) -> bool:

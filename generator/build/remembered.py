@@ -10,7 +10,7 @@ from generator.build.store import LostError
 from generator.model.anthology import Contributor, Project
 from generator.plan.release import Release, ReleaseState
 from generator.sources.inherit import completed
-from generator.sources.load import SHORT
+from generator.sources.short_form import SHORT
 from generator.sources.standing import LibraryState
 from generator.sources.units import restored, stored, with_roles, without_roles
 

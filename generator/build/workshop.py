@@ -30,7 +30,7 @@ from generator.plan.checks import hidden_references, unused_people
 from generator.plan.heads import Heads
 from generator.plan.plots import in_order, media_plots, page_plots
 from generator.plan.release import Changed, Release, everything, in_sight
-from generator.plan.shelf import Options, Shelf
+from generator.plan.shelf import KEPT, Options, Shelf
 from generator.sources.credits import unknown_roles
 from generator.sources.load import Changes, Library
 from generator.sources.stamps import ABSENT, UNSURE, stamp_of
@@ -83,7 +83,7 @@ class Workshop:
     def _reset(self) -> None:
         self.library = Library(self.request.site, self._memo, self._read_many)
         self.release = None
-        self._tracker = Tracker()
+        self._tracker = Tracker(KEPT)
         self._graph = Graph(None)
         self._afresh = True
         self._pending = Changes()

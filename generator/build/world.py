@@ -18,8 +18,8 @@ from generator.plan.colours import scheme_colours
 from generator.plan.site_view import site_view
 from generator.render.templates import Templates
 from generator.sources.finding import ROOTS
-from generator.sources.load import SHORT
 from generator.sources.settings import CONFIG, NEVER_PRINT
+from generator.sources.short_form import SHORT
 from generator.sources.stamps import ABSENT, UNSURE, content_digest, trusted
 from generator.sources.theme import read_theme, theme_homes
 

@@ -186,18 +186,28 @@ def serve(site: Path | None, port: int, host: str, open_browser: bool, drafts: b
         raise SystemExit(INTERRUPTED) from None
 
 
+_IMPORTERS = {
+    "jsonl": "jsonl:import_jsonl",
+    "csv": "credit_table:import_csv",
+    "all-contributors": "all_contributors:import_all_contributors",
+    "citation": "citation_file:import_citation",
+    "feed": "feed_file:import_feed",
+    "epub": "package_file:import_epub",
+}
+"""What can be brought in, with the module and the function that does it."""
+
+
 @cli.command("import")
-@click.argument("kind", type=click.Choice(["jsonl"]))
+@click.argument("kind", type=click.Choice(list(_IMPORTERS)))
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @SITE
 def import_(kind: str, source: Path, site: Path | None) -> None:
     """Bring in a collection from elsewhere; importing again updates it."""
-    from generator.importers.jsonl import import_jsonl
+    from importlib import import_module
 
-    assert kind == "jsonl"
-
-    report = import_jsonl(source, site_folder(site))
-    click.echo(plain(report.text()))
+    module, function = _IMPORTERS[kind].split(":")
+    bring = getattr(import_module(f"generator.importers.{module}"), function)
+    click.echo(plain(bring(source, site_folder(site)).text()))
 
 
 @cli.command()

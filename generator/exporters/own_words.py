@@ -8,9 +8,9 @@ from generator.errors import CreditrollError
 from generator.model.registries import registries
 from generator.sources.document import read_document
 from generator.sources.finding import find_manifests
-from generator.sources.load import SHORT
 from generator.sources.reading import texts
 from generator.sources.settings import read_config
+from generator.sources.short_form import SHORT
 
 if TYPE_CHECKING:
     from pathlib import Path

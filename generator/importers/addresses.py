@@ -44,6 +44,7 @@ _WORK = {
     "doi": r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}(?:\.\d+)*/[^\s<>\"]+)",
     "wikidata": _PERSON["wikidata"],
     "imdb": r"(?:https?://(?:www\.)?imdb\.com/title/)?(tt\d{7,9})/?",
+    "isbn": r"(?:urn:isbn:|isbn[: ]*)?((?:97[89][- ]?)?[\d][\d -]{7,15}[\dXx])",
 }
 
 
@@ -90,12 +91,16 @@ def _label(kind: str, key: str, url: str) -> str:
 
 def _identifier(kind: str, url: str, *, person: bool) -> str | None:
     pattern = (_PERSON if person else _WORK).get(kind)
-    match = re.fullmatch(pattern, url) if pattern else None
+    match = re.fullmatch(pattern, url, re.IGNORECASE if kind == "isbn" else 0) if pattern else None
     if match is None:
         return None
     if kind == "orcid":
         from stdnum.iso7064 import mod_11_2
 
         return match[1] if mod_11_2.is_valid(match[1].replace("-", "")) else None
+    if kind == "isbn":
+        from stdnum import isbn
+
+        return isbn.compact(match[1]) if isbn.is_valid(match[1]) else None
     # An address writes what a DOI may have as it is with percent signs.
     return unquote(match[1]) if kind == "doi" and "doi.org/" in url else match[1]

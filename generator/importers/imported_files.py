@@ -14,29 +14,33 @@ if TYPE_CHECKING:
 
 Outcome = Literal["created", "updated", "unchanged", "left alone"]
 
-_MARK = re.compile(r'# From (works|contributors)\.jsonl: ("(?:[^"\\]|\\.)*") \(([0-9a-f]{12})\)\.[^\n]*\n')
+_MARK = re.compile(r'# From ([^\n"]+): ("(?:[^"\\]|\\.)*") \(([0-9a-f]{12})\)\.[^\n]*\n')
 
 
-def earlier_ids(site: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Which ids the works, then the contributors, of earlier imports have here."""
+def earlier_ids(site: Path, origins: tuple[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Which ids the works, then the contributors, have here that earlier imports brought from these origins."""
     content = site / "content"
-    works = {key: path.parent.name for path, key in _marked(content.glob("projects/*/project.yaml"))}
-    people = {key: path.stem for path, key in _marked(content.glob("contributors/*.yaml"))}
+    works = {key: path.parent.name for path, key in _marked(content.glob("projects/*/project.yaml"), origins[0])}
+    people = {key: path.stem for path, key in _marked(content.glob("contributors/*.yaml"), origins[1])}
     return works, people
 
 
-def write_imported(path: Path, kind: str, key: str, body: str, beside: Mapping[str, bytes | Path] | None = None) -> Outcome:
+def write_imported(path: Path, origin: str, key: str, body: str, beside: Mapping[str, bytes | Path] | None = None) -> Outcome:
     """Write one manifest with the files beside it, unless a hand changed what stands there.
 
     Its first line keeps a digest of everything as it was written, so that the next import can tell. `beside`
-    is None for a manifest that shares its folder with others.
+    is None for a manifest that shares its folder with others. What came from another origin is left alone too.
     """
     folder = path.parent
     exists = path.exists()
     if exists:
         text = path.read_bytes()
         match = _MARK.match(text.decode("utf-8", "replace"))
-        ours = match is not None and match[3] == _digest(text.decode("utf-8", "replace")[match.end() :], folder, path, beside)
+        ours = (
+            match is not None
+            and match[1] == origin
+            and match[3] == _digest(text.decode("utf-8", "replace")[match.end() :], folder, path, beside)
+        )
         if not ours:
             return "left alone"
     elif beside is not None and any(
@@ -54,7 +58,7 @@ def write_imported(path: Path, kind: str, key: str, body: str, beside: Mapping[s
             if file.name not in beside:
                 file.unlink()
                 changed = True
-    first = f"# From {kind}.jsonl: {json.dumps(key)} ({_digest(body, folder, path, beside)})."
+    first = f"# From {origin}: {json.dumps(key)} ({_digest(body, folder, path, beside)})."
     new = f"{first} Importing again rewrites this file until you change it.\n{body}".encode()
     if exists and path.read_bytes() == new and not changed:
         return "unchanged"
@@ -62,9 +66,10 @@ def write_imported(path: Path, kind: str, key: str, body: str, beside: Mapping[s
     return "updated" if exists else "created"
 
 
-def is_marked(path: Path) -> bool:
-    """Whether an import wrote this manifest."""
-    return path.is_file() and _MARK.match(path.read_bytes().decode("utf-8", "replace")) is not None
+def origin_of(data: bytes) -> str:
+    """Where an import had a manifest from; nothing for one that somebody wrote."""
+    match = _MARK.match(data[:4096].decode("utf-8", "replace"))
+    return match[1] if match is not None else ""
 
 
 def write_if_new(path: Path, text: str) -> Outcome:
@@ -77,11 +82,11 @@ def write_if_new(path: Path, text: str) -> Outcome:
     return "updated" if exists else "created"
 
 
-def _marked(paths: Iterator[Path]) -> Iterator[tuple[Path, str]]:
+def _marked(paths: Iterator[Path], origin: str) -> Iterator[tuple[Path, str]]:
     for path in sorted(paths):
         with path.open("rb") as file:
             match = _MARK.match(file.readline(4096).decode("utf-8", "replace"))
-        if match is not None:
+        if match is not None and match[1] == origin:
             try:
                 yield path, str(json.loads(match[2]))
             except ValueError:

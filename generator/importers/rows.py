@@ -27,6 +27,8 @@ class Row(msgspec.Struct, frozen=True):
     key: str
     """Its id there; a second record of the same id has its number added: `spring (2)`."""
     values: dict[str, Any]
+    named: str = ""
+    """What its id here is made of, where its id there is none that anybody would want to read."""
 
 
 def read_rows(path: Path, name_key: str, notes: Notes) -> tuple[Row, ...]:
@@ -51,7 +53,7 @@ def read_rows(path: Path, name_key: str, notes: Notes) -> tuple[Row, ...]:
         if not isinstance(values, dict):
             notes.add(where, "this line is no JSON object; nothing of it was imported", line[:80])
             continue
-        values = _clean(values, where, notes)
+        values = clean(values, where, notes)
         raw = as_text(values.get("id")) or as_text(values.get(name_key))
         if not raw:
             notes.add(where, f"a record with neither id nor {name_key}; nothing of it was imported", line[:80])
@@ -87,7 +89,8 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _clean(value: Any, where: str, notes: Notes) -> Any:
+def clean(value: Any, where: str, notes: Notes) -> Any:
+    """A value of JSON whose texts hold nothing that XML forbids, since everything may end up in a feed."""
     match value:
         case str():
             cleaned = _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
@@ -95,8 +98,8 @@ def _clean(value: Any, where: str, notes: Notes) -> Any:
                 notes.add(where, "characters that no page may hold were taken out", cleaned[:80])
             return cleaned
         case list():
-            return [_clean(item, where, notes) for item in value]
+            return [clean(item, where, notes) for item in value]
         case dict():
-            return {str(key): _clean(item, where, notes) for key, item in value.items()}
+            return {str(key): clean(item, where, notes) for key, item in value.items()}
         case _:
             return value

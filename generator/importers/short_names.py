@@ -16,19 +16,16 @@ if TYPE_CHECKING:
 
     from generator.importers.report import Notes
 
-_BLOCK = re.compile(
-    r"^# Names from contributors\.jsonl \(([0-9a-f]{12})\)\.[^\n]*\n(.*?)^# End of the imported names\.\n?",
-    re.MULTILINE | re.DOTALL,
-)
+_BLOCK = r"^# Names from {} \(([0-9a-f]{{12}})\)\.[^\n]*\n(.*?)^# End of the imported names\.\n?"
 _PROMISE = "Importing again rewrites them; a name that you change stays as you wrote it."
 
 
-def with_names(text: str, names: Mapping[str, str], elsewhere: set[str], notes: Notes) -> str:
-    """The file with these people in its imported block; lines that a hand wrote or changed stay as they are.
+def with_names(text: str, names: Mapping[str, str], elsewhere: set[str], notes: Notes, origin: str) -> str:
+    """The file with these people in the imported block of their origin; lines that a hand wrote or changed stay as they are.
 
     `elsewhere` are people who have a file of their own by now; nobody may stand in both.
     """
-    match = _BLOCK.search(text)
+    match = re.search(_BLOCK.format(re.escape(origin)), text, re.MULTILINE | re.DOTALL)
     before, block, after = (text, "", "") if match is None else (text[: match.start()], match[2], text[match.end() :])
     earlier, by_hand = _read(block), _read(before + after)
     moved: dict[str, str] = {}
@@ -51,7 +48,7 @@ def with_names(text: str, names: Mapping[str, str], elsewhere: set[str], notes: 
         return before + after
     if before and not before.endswith("\n"):
         before += "\n"
-    first = f"# Names from contributors.jsonl ({_digest(lines)}). {_PROMISE}\n"
+    first = f"# Names from {origin} ({_digest(lines)}). {_PROMISE}\n"
     written = before + first + lines + "# End of the imported names.\n" + after
     expected = {**by_hand, **moved, **_read(lines)}
     if _read(written) != expected:
@@ -59,6 +56,12 @@ def with_names(text: str, names: Mapping[str, str], elsewhere: set[str], notes: 
             "content/contributors.yaml could not be changed safely; write it as lines of `id: Name`, then import again"
         )
     return written
+
+
+def names_by_hand(text: str, origin: str) -> dict[str, str]:
+    """The names of a file that this origin did not bring."""
+    match = re.search(_BLOCK.format(re.escape(origin)), text, re.MULTILINE | re.DOTALL)
+    return _read(text if match is None else text[: match.start()] + text[match.end() :])
 
 
 def _digest(block: str) -> str:

@@ -14,6 +14,7 @@ from generator.importers.person_manifest import report_unplaced
 from generator.importers.rows import Row, as_line, as_list, as_text
 from generator.importers.work_credits import shortest, work_credits
 from generator.importers.work_texts import too_long, work_texts
+from generator.model.podcasts import category
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,15 @@ if TYPE_CHECKING:
 
 _READ = frozenset(
     {"id", "title", "date", "medium", "tags", "abstract", "body", "language", "license", "credits", "media", "media_alt"}
-    | {"links", "lineage", "note", "notes_on_lineage", "rights"}
+    | {"links", "lineage", "note", "notes_on_lineage", "rights", "podcast"}
 )
+_PODCAST = {
+    "guid": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    "explicit": "true|false",
+    "complete": "true|false",
+    "order": "episodic|serial",
+    "episode": "full|trailer|bonus",
+}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?=$|[T ])")
 
@@ -90,6 +98,7 @@ def work_manifest(row: Row, own: str, sources: Sources) -> Work:
         "part_of": part_of[0] if len(part_of) == 1 and isinstance(part_of[0], str) else part_of,
         "media": items,
         "credits": shortest(credited),
+        "podcast": _podcast(row, notes),
         "made_from": made_from,
         "links": links,
     }
@@ -145,6 +154,25 @@ def _date(row: Row, notes: Notes) -> str:
     if match[0] != text:
         notes.add(row.where, "a time of day; only the date was kept", text)
     return match[0]
+
+
+def _podcast(row: Row, notes: Notes) -> dict[str, Any]:
+    """What podcast apps are told, as far as it is what a manifest may say."""
+    given = row.values.get("podcast")
+    found: dict[str, Any] = {}
+    for key, value in (given if isinstance(given, dict) else {"podcast": given} if given else {}).items():
+        text = as_text(value)
+        if key == "category":
+            names = [as_line(name) for name in as_list(value)]
+            found[key] = [name for name in names if category(name)]
+            for name in names:
+                if not category(name):
+                    notes.add(row.where, "a category that podcast directories do not have; left out", name)
+        elif key in _PODCAST and re.fullmatch(_PODCAST[key], text):
+            found[key] = text
+        else:
+            notes.add(row.where, f'"{key}" of a podcast has a value that no manifest has; left out', value)
+    return {key: value for key, value in found.items() if value}
 
 
 def _language(row: Row, notes: Notes) -> str:

@@ -59,7 +59,7 @@ def read_book(data: bytes) -> Book:
                 return Book()
             title = _first(package, ".//{*}metadata/{*}title")
             description = _first(package, ".//{*}metadata/{*}description")
-            return Book(title=title, description=_plain(description), contents=tuple(_contents(archive, package, folder)))
+            return Book(title=title, description=plain_text(description), contents=tuple(_contents(archive, package, folder)))
     except (zipfile.BadZipFile, NotImplementedError, MediaError, *UNREADABLE):
         return Book()
 
@@ -86,6 +86,11 @@ def epub_cover(data: bytes) -> bytes | None:
     except (zipfile.BadZipFile, NotImplementedError, MediaError, *UNREADABLE):
         pass
     return None
+
+
+def package_document(archive: zipfile.ZipFile) -> Any:
+    """The root of the package document; None where the container names none. Raises as reading an archive does."""
+    return _package(archive)[0]
 
 
 def _package(archive: zipfile.ZipFile) -> tuple[Any, str]:
@@ -187,6 +192,6 @@ def _text(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())[:_LONGEST]
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """A description without the HTML that many programs write into it."""
     return " ".join(html.unescape(_TAGS.sub("", _BLOCKS.sub(" ", html.unescape(text)))).split())

@@ -75,7 +75,8 @@ class SocialPicture(msgspec.Struct, frozen=True):
 
     cover: str
     title: str
-    byline: str
+    byline: tuple[str, ...]
+    """Names, or titles: those that the fonts cannot draw are left off."""
     site: str
     focus: tuple[float, float] = (0.5, 0.5)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Container, Iterable, Mapping
 
 Key = str
 Value = TypeVar("Value")
@@ -26,7 +26,11 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def value_digest(value: object) -> bytes:
     """16 bytes that differ where values do: structs, texts, numbers, lists, mappings in their order; no sets, which have none."""
-    return hashlib.blake2b(_ENCODER.encode(value), digest_size=16).digest()
+    return _digest(_ENCODER.encode(value))
+
+
+def _digest(encoded: bytes) -> bytes:
+    return hashlib.blake2b(encoded, digest_size=16).digest()
 
 
 class Fact(msgspec.Struct, array_like=True):
@@ -34,12 +38,18 @@ class Fact(msgspec.Struct, array_like=True):
 
     digest: bytes
     reads: tuple[Key, ...] = ()
+    value: bytes = b""
+    """The value itself, encoded, of kinds that are worth keeping."""
 
 
 class Tracker:
     """Notes which facts are read while others are made, and remembers those."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Container[str] = ()) -> None:
+        self._kept = kept
+        """Kinds of facts whose values are stated."""
+        self.fetch: Callable[[Key], Any] | None = None
+        """Returns the value of such a fact as it was stated in an earlier run; raises KeyError."""
         self._frames: list[dict[Key, None]] = []
         self._values: dict[Key, Any] = {}
         self._reads: dict[Key, tuple[Key, ...]] = {}
@@ -59,6 +69,13 @@ class Tracker:
         if found is not self:
             return found  # type: ignore[no-any-return]
         value: Value
+        if self.fetch is not None and key.partition(" ")[0] in self._kept:
+            try:
+                value = self._values[key] = self.fetch(key)
+            except KeyError:
+                pass
+            else:
+                return value
         value, reads = self.reads_of(make, *arguments)
         self._values[key] = value
         self._reads[key] = reads
@@ -90,6 +107,9 @@ class Tracker:
 
     def stated(self, key: Key) -> Fact:
         """A fact that is at hand, as it is to be remembered."""
+        if key.partition(" ")[0] in self._kept:
+            encoded = _ENCODER.encode(self._values[key])
+            return Fact(_digest(encoded), self._reads[key], encoded)
         found = self._digests.get(key)
         if found is None:
             found = self._digests[key] = value_digest(self._values[key])

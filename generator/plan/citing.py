@@ -76,6 +76,7 @@ def citation(shelf: Shelf, project_id: str) -> Citation:
         number=project.part_of[0].number if whole else "",
         identifiers=project.identifiers,
         summary=project.summary,
+        tags=tuple(tag.name for tag in project.tags),
     )
 
 

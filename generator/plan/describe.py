@@ -14,7 +14,6 @@ from generator.plan.dublin_core import dublin_core, highwire
 from generator.plan.encodings import accessibility, encodings
 from generator.plan.facts import CreditLine, PageFacts, PictureFacts, SiteFacts, WorkFacts
 from generator.plan.feeds import icon
-from generator.plan.machine import OembedThumbnail, oembed
 from generator.plan.media_outputs import drawn
 from generator.plan.open_graph import open_graph
 from generator.plan.postings import lineage
@@ -302,42 +301,3 @@ def list_json_ld(
     else:
         graph = page_graph(page)
     return json_script(graph)
-
-
-def _thumb(picture: PictureFacts | None) -> OembedThumbnail | None:
-    return (
-        OembedThumbnail(url=picture.url, width_px=picture.width_px, height_px=picture.height_px) if picture is not None else None
-    )
-
-
-def project_oembed(shelf: Shelf, project: Project) -> bytes:
-    """oEmbed of a project: title, picture, who is named first."""
-    site = shelf.config.site
-    people = [person for byline in shelf.bylines(project) for person in byline.people]
-    first = people[0].href if people else ""
-    return oembed(
-        project.title,
-        provider=site.title,
-        provider_url=site.url,
-        author=", ".join(person.name for person in people),
-        author_url=urls.absolute(site.url, first) if first else "",
-        thumbnail=_thumb(picture_facts(shelf, project.cover)),
-        licence_url=next((licence.url for licence in project.licences), ""),
-    )
-
-
-def contributor_oembed(shelf: Shelf, key: str) -> bytes:
-    """oEmbed of a contributor: the card."""
-    site = shelf.config.site
-    person = shelf.published.contributors[key]
-    url = site.url + urls.contributor(key)
-    thumbnail = _thumb(picture_facts(shelf, person.portrait))
-    return oembed(
-        person.name,
-        provider=site.title,
-        provider_url=site.url,
-        author=person.name,
-        author_url=url,
-        frame_url=f"{url}card/",
-        thumbnail=thumbnail,
-    )

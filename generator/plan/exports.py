@@ -107,6 +107,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
     identifiers: tuple[Identifier, ...] = ()
     summary: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class CreditRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,7 +185,9 @@ def _ris_entry(entry: Citation) -> str:
     lines += [("T2", entry.whole), ("M1", entry.number), ("PB", entry.publisher), ("M3", entry.medium.name)]
     lines += [("DO", _catalogue(entry, "doi")), ("SN", _catalogue(entry, "isbn") or _catalogue(entry, "issn"))]
     lines += [("LA", entry.language), ("AB", entry.summary), ("N1", " / ".join(entry.licences)), ("UR", entry.url)]
-    return "".join(f"{tag}  - {plain(text)}\r\n" for tag, text in lines if text) + "ER  - \r\n"
+    lines += [("KW", tag) for tag in entry.tags]
+    # Someone with two roles stands once under each tag.
+    return "".join(f"{tag}  - {plain(text)}\r\n" for tag, text in dict.fromkeys(lines) if text) + "ER  - \r\n"
 
 
 def _ris_name(name: CitationName) -> str:

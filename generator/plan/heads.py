@@ -62,7 +62,10 @@ class Heads:
             AlternateView(href=urls.absolute(site.url, address), type=kind, title=name) for kind, address, name in also
         ]
         if oembed:
-            alternates.append(AlternateView(href=urls.absolute(site.url, oembed), type="application/json+oembed", title=title))
+            alternates += [
+                AlternateView(href=urls.absolute(site.url, f"{oembed}.{form}"), type=f"{kind}+oembed", title=title)
+                for form, kind in (("json", "application/json"), ("xml", "text/xml"))
+            ]
         crumbs = (
             () if not path else (BreadcrumbView(label=site.title, href=""), *(BreadcrumbView(label=a, href=b) for a, b in trail))
         )

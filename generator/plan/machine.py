@@ -204,7 +204,7 @@ def oembed(
     height_px: int = 200,
     thumbnail: OembedThumbnail | None = None,
     licence_url: str = "",
-) -> bytes:
+) -> dict[str, object]:
     """A page as oEmbed: a frame where there is a page made for one, else a link. Source: oEmbed 1.0."""
     data: dict[str, object] = {"version": "1.0", "type": "rich" if frame_url else "link", "title": _line(title)}
     data |= {
@@ -222,7 +222,18 @@ def oembed(
     if thumbnail is not None:
         data |= {"thumbnail_url": thumbnail.url, "thumbnail_width": thumbnail.width_px, "thumbnail_height": thumbnail.height_px}
     data["license_url"] = licence_url
-    return _json({key: value for key, value in data.items() if value})
+    return {key: value for key, value in data.items() if value}
+
+
+def oembed_json(data: dict[str, object]) -> bytes:
+    """oEmbed as JSON."""
+    return _json(data)
+
+
+def oembed_xml(data: dict[str, object]) -> bytes:
+    """oEmbed as XML. Source: oEmbed 1.0, 2.3.4.2."""
+    lines = [f"  <{name}>{_text(str(value))}</{name}>\n" for name, value in data.items()]
+    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>\n{"".join(lines)}</oembed>\n'.encode()
 
 
 def sitemap_entry(url: SitemapUrl) -> str:

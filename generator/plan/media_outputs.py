@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from generator.model.anthology import Prose
     from generator.plan.shelf import Shelf
 
+_TITLES = 9
+"""Titles of someone's works, of which a drawn picture shows the first that it can."""
+
 
 def project_media(shelf: Shelf, key: str) -> Iterator[Output]:
     """Every file that a work's pages show or offer."""
@@ -43,7 +46,7 @@ def project_media(shelf: Shelf, key: str) -> Iterator[Output]:
         recipe = SocialPicture(
             cover=cover.file.source if cover is not None else "",
             title=project.title,
-            byline=", ".join(person.name for byline in shelf.bylines(project) for person in byline.people),
+            byline=tuple(dict.fromkeys(person.name for byline in shelf.bylines(project) for person in byline.people)),
             site=shelf.config.site.title,
             focus=cover.focus if cover is not None else (0.5, 0.5),
         )
@@ -57,12 +60,12 @@ def contributor_media(shelf: Shelf, key: str) -> Iterator[Output]:
         yield from shelf.pictures.outputs(person.portrait, face=True)
     yield from _prose(shelf, person.bio)
     if key in shelf.published.shown and (address := drawn(shelf, "contributor", key)):
-        works = [shelf.brief(work) for work in list(shelf.credits_of(key))[:3]]
+        works = [shelf.brief(work) for work in shelf.index(f"by {key}")[:_TITLES]]
         cover = person.portrait or first_cover(shelf, key)
         recipe = SocialPicture(
             cover=cover.file.source if cover is not None else "",
             title=person.name,
-            byline=", ".join(work.title for work in works),
+            byline=tuple(work.title for work in works),
             site=shelf.config.site.title,
             focus=cover.focus if cover is not None else (0.5, 0.5),
         )
@@ -79,7 +82,7 @@ def collection_media(shelf: Shelf, key: str) -> Iterator[Output]:
         recipe = SocialPicture(
             cover=collection.cover.file.source if collection.cover is not None else "",
             title=collection.title,
-            byline=collection.summary,
+            byline=(collection.summary,) if collection.summary else (),
             site=shelf.config.site.title,
         )
         yield Output(address, MEDIA, recipe, collection.source)

@@ -91,9 +91,10 @@ def _publication(shelf: Shelf, key: str) -> Node:
         return {}
     site = shelf.config.site
     page = site.url + urls.project(key)
+    licences = [{"rel": "license", "href": one.url, "title": one.short or one.name} for one in project.licences if one.url]
     return {
         "metadata": _metadata(shelf, project),
-        "links": [{"rel": "self", "href": page + "opds.json", "type": _PUBLICATION}, *links],
+        "links": [{"rel": "self", "href": page + "opds.json", "type": _PUBLICATION}, *links, *licences],
         "images": images,
     }
 

@@ -220,7 +220,7 @@ def small_files(shelf: Shelf) -> Iterator[Output]:
 def _humans(shelf: Shelf) -> bytes:
     editor = shelf.config.site.editor
     site = shelf.config.site
-    people = [face.name for key in shelf.people()[:_THANKED] if (face := shelf.face(key)) is not None]
+    people = [_thanked(shelf, key, face.name) for key in shelf.people()[:_THANKED] if (face := shelf.face(key)) is not None]
     text = humans(
         site.title,
         site.url,
@@ -231,6 +231,12 @@ def _humans(shelf: Shelf) -> bytes:
         language=site.language,
     )
     return text.encode()
+
+
+def _thanked(shelf: Shelf, key: str, name: str) -> str:
+    """Someone with what they did most."""
+    roles = ", ".join(shelf.contributor_card(key).roles)
+    return f"{name}: {roles}" if roles else name
 
 
 def _webmanifest(shelf: Shelf) -> bytes:

@@ -10,11 +10,12 @@ from generator.plan import urls
 from generator.plan.citing import contributor_files
 from generator.plan.credited import EVERYTHING, credited_page, has_lists, list_path, narrowing_label, narrowings
 from generator.plan.data import contributor_data
-from generator.plan.describe import contributor_json_ld, contributor_metas, contributor_oembed, list_json_ld, person_summary
+from generator.plan.describe import contributor_json_ld, contributor_metas, list_json_ld, person_summary
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.link_kit import badge_page, embed_card
 from generator.plan.list_views import numbered_pages
+from generator.plan.oembed import contributor_oembed, oembed_files
 from generator.plan.people_views import contributor_page
 from generator.plan.redirects import contributor_redirects
 from generator.plan.views import Anchor
@@ -67,7 +68,7 @@ def contributor(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
 
         yield Output(urls.file(f"{path}card/"), PAGES, TemplatePage("embed_card.html", card), person.source)
         if shelf.makes("oembed"):
-            yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: contributor_oembed(shelf, key)), person.source)
+            yield from oembed_files(path, lambda: contributor_oembed(shelf, key), person.source)
     yield from feed_outputs(
         shelf,
         path,
@@ -113,7 +114,7 @@ def contributor_list(
             noindex=not person.indexed,
             previous=pager.newer if pager else "",
             following=pager.older if pager else "",
-            oembed=f"{path}oembed.json" if own and full and shelf.config.takeaways.card else "",
+            oembed=f"{path}oembed" if own and full and shelf.config.takeaways.card else "",
         )
         links = (
             Anchor(label="JSON", href=f"{path}contributor.json"),

@@ -9,11 +9,12 @@ from generator.model.site import FEEDS, PAGES, DataFile, Output, TemplatePage
 from generator.plan import urls
 from generator.plan.citing import cite, cite_files
 from generator.plan.data import project_data
-from generator.plan.describe import project_json_ld, project_metas, project_oembed
+from generator.plan.describe import project_json_ld, project_metas
 from generator.plan.feeds import feed_outputs, oldest
 from generator.plan.heads import feed_anchors, feed_links
 from generator.plan.iiif import MANIFEST, MANIFEST_TYPE, has_manifest, manifest
 from generator.plan.item_pages import item_pages, text_versions
+from generator.plan.oembed import oembed_files, project_oembed
 from generator.plan.opds import publication_file
 from generator.plan.playlists import playlists
 from generator.plan.podcasts import recording_files
@@ -86,7 +87,7 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
             metas=later(project_metas, shelf, project),
             json_ld=later(project_json_ld, shelf, project, trail),
             noindex=hidden,
-            oembed=f"{path}oembed.json",
+            oembed=f"{path}oembed",
             also=((MANIFEST_TYPE, path + MANIFEST, "IIIF"),) if with_manifest else (),
         )
         return head, project_page(shelf, project, anchors, later(cite, shelf, project), takeaways)
@@ -123,7 +124,7 @@ def work(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     if shelf.makes("project-data"):
         yield Output(f"{path}project.json", FEEDS, DataFile(lambda: project_data(shelf, project)), project.source)
     if shelf.makes("oembed"):
-        yield Output(f"{path}oembed.json", FEEDS, DataFile(lambda: project_oembed(shelf, project)), project.source)
+        yield from oembed_files(path, lambda: project_oembed(shelf, project), project.source)
     yield from recording_files(project)
     yield from playlists(shelf, project)
     yield from cite_files(shelf, project)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -51,6 +51,13 @@ class Face(msgspec.Struct, frozen=True):
     href: str
     portrait: Picture | None
     indexed: bool
+
+
+KEPT: dict[str, msgspec.msgpack.Decoder[Any]] = {
+    "card": msgspec.msgpack.Decoder(CardView),
+    "face": msgspec.msgpack.Decoder(Face | None),
+}
+"""Facts whose values are kept from run to run: of a change to one work, the pages of all who made it show all their works."""
 
 
 class Shelf(Ways):
@@ -252,7 +259,8 @@ class Shelf(Ways):
 
     def _made_card(self, project_id: str) -> CardView:
         project = self.project(project_id)
-        seconds = length_s([item.file.probe.duration_s or 0 for item in project.media if item.file is not None])
+        shown = [item.file for item in project.media if item.file is not None and item.kind in ("audio", "video")]
+        seconds = length_s([file.probe.duration_s or 0 for file in shown])
         text = next((item.text for item in project.media if item.text is not None), project.description)
         others = [self.project(other) for other in self.translations(project_id)]
         return CardView(

@@ -10,6 +10,7 @@ from generator.render.fonts import drawable, font_path, more_fonts
 from generator.render.images import on_white, upright_srgb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PIL import Image, ImageDraw, ImageFont
@@ -19,6 +20,7 @@ WIDTH_PX, HEIGHT_PX = 1200, 630
 """What Open Graph consumers show whole; source: developers.facebook.com/docs/sharing/webmasters/images."""
 
 _MARGIN_PX: Final = 72
+_MOST_NAMES: Final = 3
 _NARROWEST_COVER_PX, _WIDEST_COVER_PX = 380, 560
 _TITLE_SIZES_PX: Final = (76, 68, 60, 54, 48, 42, 36, 32)
 _BYLINE_PX, _SITE_PX = 32, 26
@@ -43,7 +45,7 @@ class CardColours(NamedTuple):
 def social_picture(
     cover: bytes | None,
     title: str,
-    byline: str,
+    byline: Sequence[str],
     site: str,
     colours: CardColours,
     *,
@@ -70,7 +72,8 @@ def social_picture(
 
     site_lines = _fitted(*_drawable(site, sans, serif), (_SITE_PX,), width_px, 1)
     bottom = _write_up(draw, site_lines, HEIGHT_PX - _MARGIN_PX, colours.text)
-    byline_lines = _fitted(*_drawable(byline, sans, serif), (_BYLINE_PX, 28), width_px, 2)
+    said = _sayable(byline, sans, serif)
+    byline_lines = _fitted(*_drawable(", ".join(said), sans, serif), (_BYLINE_PX, 28), width_px, 2)
     titled = _drawable(title, serif)
     title_lines = _fitted(*titled, _TITLE_SIZES_PX, width_px, _MOST_LINES)
     space_px = bottom - 32 - (_MARGIN_PX + 40) - _height(byline_lines)
@@ -93,6 +96,15 @@ def _drawable(text: str, *paths: Path) -> tuple[str, Path]:
         if found := drawable(text, path):
             return found, path
     return "", paths[0]
+
+
+def _sayable(texts: Sequence[str], *paths: Path) -> list[str]:
+    """The first texts that one font can draw together; those that it cannot are passed over."""
+    said: list[str] = []
+    for text in texts:
+        if len(said) < _MOST_NAMES and _drawable(text, *paths)[0] and _drawable(", ".join((*said, text)), *paths)[0]:
+            said.append(text)
+    return said
 
 
 def joins(text: str) -> bool:

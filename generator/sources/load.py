@@ -12,13 +12,12 @@ from generator.errors import Place, Problem, Severity
 from generator.model.anthology import Anthology, Collection, Contributor, Project
 from generator.model.records import Records
 from generator.model.registries import registries
-from generator.model.slugs import id_problem
 from generator.model.tracking import value_digest
-from generator.sources.document import read_document
 from generator.sources.finding import ROOTS, find_manifests
 from generator.sources.inherit import Inheritance
-from generator.sources.reading import Known, Reading, texts
+from generator.sources.reading import Known, Reading
 from generator.sources.settings import NeverPrint, check_menu, read_config, read_never_print
+from generator.sources.short_form import SHORT, short_contributors
 from generator.sources.standing import LibraryState
 from generator.sources.units import Kind, Unit, read_unit
 
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 Wanted = tuple[Kind, str, str]
 """Kind, id, source of a manifest that is to be read."""
 ReadMany: TypeAlias = "Callable[[Callable[[Wanted], Unit], Sequence[Wanted]], Iterable[Unit]]"
-SHORT = "content/contributors.yaml"
 _RECIPE = "units-1"
 
 
@@ -182,7 +180,7 @@ class Library:
             self.units = Records()
             self.context = context
         found = find_manifests(self.site, problems)
-        short = self._short_contributors(found, problems)
+        short = short_contributors(self.site, found, problems)
         known = Known(projects=frozenset(found.projects), contributors=frozenset(found.contributors) | frozenset(short))
         changed = self._read(config, found, known)
         check_menu(config, document, frozenset(found.pages), frozenset(found.projects), problems)
@@ -349,32 +347,6 @@ class Library:
         elif isinstance(record, Contributor):
             for member in record.members:
                 self.mentioned[member.contributor] += sign
-
-    def _short_contributors(self, found: Found, problems: list[Problem]) -> dict[str, Contributor]:
-        path = self.site / SHORT
-        if not path.is_file():
-            return {}
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            problems.append(Problem(Place(SHORT), "missing-file", f"cannot be read: {error.strerror}"))
-            return {}
-        document = read_document(data, SHORT)
-        names = texts(document, problems)
-        kept: dict[str, Contributor] = {}
-        for person, name in names.items():
-            if person in found.contributors:
-                message = f'"{person}" stands here and in {found.contributors[person]}'
-                problems.append(document.problem((person,), "duplicate-id", message, "keep one of them", key=True))
-            elif fault := id_problem(person):
-                problems.append(document.problem((person,), "bad-id", f'"{person}" cannot be an id: it {fault}', key=True))
-            elif person == "page":
-                problems.append(document.problem((person,), "reserved-id", '"page" is an address of the site itself', key=True))
-            elif not name.strip():
-                problems.append(document.problem((person,), "missing-key", f'"{person}" has no name'))
-            else:
-                kept[person] = Contributor(id=person, source=SHORT, name=name)
-        return kept
 
 
 _KINDS = {"Project": "projects", "Contributor": "contributors", "Collection": "collections", "TextPage": "pages"}

@@ -18,6 +18,7 @@ from tests.bench.measure import Measured
 from tests.bench.rounds import Series, rounds
 
 SIGAL = "sigal"
+ONE_CORE = f"{who.OURS}, --jobs 1"
 WIDEST_PX = 2400
 QUALITY = {"jpeg": 82, "webp": 80}
 """What the generator has fixed; the others are told."""
@@ -74,7 +75,7 @@ def measure_pictures(count: int, folder: Path, runs: int) -> list[Pictures]:
 
 def _measure(kind: Kind, source: Path, folder: Path, count: int, runs: int) -> Pictures:
     folder.mkdir()
-    takes_part = [_ours(kind, source, folder / "ours")]
+    takes_part = [_ours(kind, source, folder / "ours"), _ours(kind, source, folder / "one", ONE_CORE, ("--jobs", "1"))]
     missing: dict[str, str] = {}
     for name, make in ((who.HUGO, _hugo), (SIGAL, _sigal)):
         if name in kind.peers:
@@ -114,7 +115,7 @@ def _copies(one: Contestant, kind: Kind, count: int) -> tuple[int, int]:
     return found.total(), size
 
 
-def _ours(kind: Kind, source: Path, folder: Path) -> Contestant:
+def _ours(kind: Kind, source: Path, folder: Path, name: str = who.OURS, options: tuple[str, ...] = ()) -> Contestant:
     shutil.copytree(source, folder, copy_function=_link)
     (folder / "config.yaml").unlink()
     (folder / "config.yaml").write_text(f"{_CONFIG}media: {{formats: [{', '.join(kind.formats)}]}}\n", "utf-8")
@@ -122,8 +123,8 @@ def _ours(kind: Kind, source: Path, folder: Path) -> Contestant:
     shutil.copytree(HERE / "theme", theme)
     with (theme / "theme.yaml").open("a", encoding="utf-8") as file:
         file.write(f"image_widths: {list(kind.widths_px[:-1])}\n")
-    command = (sys.executable, "-m", "generator", "build", "--site", str(folder), "--output", "OUTPUT", "--format", "json")
-    return Contestant(who.OURS, folder, command, "", memories=(".cache",), runs_in=peers.REPOSITORY)
+    command = (sys.executable, "-m", "generator", "build", "--site", str(folder), "--output", "OUTPUT", "--format", "json", *options)
+    return Contestant(name, folder, command, "", memories=(".cache",), runs_in=peers.REPOSITORY)
 
 
 def _hugo(kind: Kind, source: Path, folder: Path) -> Contestant:

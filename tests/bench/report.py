@@ -188,7 +188,7 @@ def pictures(kinds: Sequence[Pictures]) -> list[str]:
         "",
         f"Equal widths, formats and quality ({qualities}), checked in every output; Lanczos; the original is published as well. Encoders",
         "differ (Go's own JPEG is baseline, Pillow's is progressive), and the photographs are made of noise: trust the times more than the",
-        "bytes. Hugo and sigal make little else here; our builds make the pages of the site, too.",
+        "bytes. Hugo and sigal make little else here; our builds make the pages of the site, too. With `--jobs 1` one core encodes.",
         "",
     ]
     heads = [

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.sources.inherit import completed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -38,6 +40,21 @@ def _without(name: str) -> Callable[[Any], Any]:
 
     def replaced(facts: Callable[..., dict[str, bytes]]) -> Callable[..., dict[str, bytes]]:
         return lambda *given, **named: {key: value for key, value in facts(*given, **named).items() if not key.startswith(name)}
+
+    return replaced
+
+
+def _as_written(past: Any, key: str) -> Any:
+    """A project without what it took over and with all that is hidden in it."""
+    return completed(past.unit(f"content/projects/{key}/project.yaml").record, None, "en")
+
+
+def _without_cards(reached: Callable[..., tuple[set[str], set[str]]]) -> Callable[..., tuple[set[str], set[str]]]:
+    """What a change reaches, but for cards."""
+
+    def replaced(graph: Any, keys: Any) -> tuple[set[str], set[str]]:
+        facts, plots = reached(graph, keys)
+        return {key for key in facts if not key.startswith("card ")}, plots
 
     return replaced
 
@@ -78,5 +95,16 @@ MUTANTS = [
         "the settings that manifests are read with do not matter",
         "generator.sources.load:reading_context",
         lambda _: lambda *_: b"same",
+    ),
+    Mutant("a file that is young is believed at a glance", "generator.build.glance:_holds", lambda _: lambda *_: True),
+    Mutant(
+        "what readers do not see comes back as it was written",
+        "generator.build.remembered:Past.project",
+        lambda _: _as_written,
+    ),
+    Mutant(
+        "a card is believed although its work has changed",
+        "generator.build.graph:Graph.reached",
+        _without_cards,
     ),
 ]

@@ -10,7 +10,8 @@ const SIGNS = {
   close: "m5 5 14 14M19 5 5 19",
   previous: "m15 4-8 8 8 8",
   next: "m9 4 8 8-8 8",
-  zoom: "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Zm4.8 11.3L20 20M7.5 10.5h6",
+  zoom: "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Zm4.8 11.3L20 20M7.5 10.5h6M10.5 7.5v6",
+  zoomed: "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Zm4.8 11.3L20 20M7.5 10.5h6",
 };
 
 function part(tag, name, text = "") {
@@ -143,15 +144,20 @@ class Lightbox {
     event.preventDefault();
   }
 
+  press(zoomed) {
+    this.zoomed = zoomed;
+    this.dialog.toggleAttribute("data-zoomed", zoomed);
+    this.zoomButton.setAttribute("aria-pressed", String(zoomed));
+    this.zoomButton.querySelector("path").setAttribute("d", zoomed ? SIGNS.zoomed : SIGNS.zoom);
+  }
+
   // In its full size, the place that was clicked in the middle.
   zoom(zoomed, { offsetX = this.image.clientWidth / 2, offsetY = this.image.clientHeight / 2 } = {}) {
     const x = offsetX / this.image.clientWidth || 0.5;
     const y = offsetY / this.image.clientHeight || 0.5;
     const ratio = Number(this.image.getAttribute("width")) / Number(this.image.getAttribute("height")) || 1;
     const shown_px = Math.min(this.image.clientWidth, this.image.clientHeight * ratio);
-    this.zoomed = zoomed;
-    this.dialog.toggleAttribute("data-zoomed", zoomed);
-    this.zoomButton.setAttribute("aria-pressed", String(zoomed));
+    this.press(zoomed);
     this.image.style.inlineSize = zoomed ? `${Math.max(Number(this.image.getAttribute("width")), 1.75 * shown_px)}px` : "";
     if (!zoomed) return;
     if (this.full && !this.enlarged) {
@@ -182,10 +188,9 @@ class Lightbox {
   show(place) {
     this.place = (place + this.links.length) % this.links.length;
     const link = this.links[this.place];
-    Object.assign(this, copyOf(link), { zoomed: false, enlarged: false });
+    Object.assign(this, copyOf(link), { enlarged: false });
     this.stage.replaceChildren(this.picture);
-    this.dialog.removeAttribute("data-zoomed");
-    this.zoomButton.setAttribute("aria-pressed", "false");
+    this.press(false);
     this.describe(link);
     this.count.textContent = this.links.length > 1 ? `${this.place + 1} / ${this.links.length}` : "";
     this.said.textContent = this.dialog.open ? [this.image.alt, this.count.textContent].filter(Boolean).join(". ") : "";
