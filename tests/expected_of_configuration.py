@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from expected_checks import ABOUT, HOME, RECORDED, SECOND, A, C, Check, P, has, lacks, told
+from expected_checks import ABOUT, HOME, POEM, RECORDED, SECOND, A, C, Check, P, has, lacks, told
 
 URL = "https://q-site-url.example/below/"
 FEEDS = {
@@ -36,6 +36,7 @@ CONFIGURATION = {
     "roles": has(C, "Q-role-plural"),
     "mediums": has("medium/index.html", "Q-medium-plural"),
     "licences": has(SECOND, "Q-setting-licence-name"),
+    "relations": has(POEM, "Q-relation-led-to"),
     "pagination": has("projects/page/1/index.html"),
 }
 SITE = {
@@ -155,6 +156,7 @@ SETTINGS: dict[str, dict[str, tuple[Check, ...]]] = {
         "marc": has(SECOND, "http://id.loc.gov/vocabulary/relators/zzq"),
         "names": has(C, "Q-role-name-de", of="other"),
     },
+    "RelationEntry": {"made_from": has(SECOND, "Q-relation-made-from"), "led_to": has(POEM, "Q-relation-led-to")},
     "MediumEntry": {
         "name": has(SECOND, ">Q-medium-name</a>"),
         "plural": has("medium/index.html", "Q-medium-plural"),

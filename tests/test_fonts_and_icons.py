@@ -128,11 +128,24 @@ def ink(data, box=(0, 90, 1200, 500)):
     return sum(1 for pixel in opened(data).crop(box).convert("L").tobytes() if pixel > 128)
 
 
-def test_a_name_in_letters_without_glyphs_is_left_off():
+def test_a_name_in_letters_without_glyphs_is_left_off(monkeypatch):
+    monkeypatch.setattr("generator.render.cards.more_fonts", tuple)
     blank = social_picture(None, "", [], "", DARK)
+    assert social_picture(None, "يوسف النجار", ["ליאת"], "", DARK) == blank
     assert social_picture(None, "アナ・リマ", ["夜"], "", DARK) == blank
     assert ink(social_picture(None, "Ana Lima", [], "", DARK)) > ink(blank) + 1000
     assert social_picture(None, "", ["夜", "Lamp"], "", DARK) == social_picture(None, "", ["Lamp"], "", DARK)
+
+
+def test_a_name_in_another_script_is_drawn_where_a_font_for_it_is_installed(monkeypatch):
+    blank = social_picture(None, "", [], "", DARK)
+    drawn = social_picture(None, "يوسف النجار", [], "", DARK)
+    assert ink(drawn) > ink(blank) + 1000
+    assert ink(social_picture(None, "", ["ליאת"], "", DARK), (0, 90, 1200, 500)) > ink(blank)
+    # Letter by letter it would be wrong: then it is left off.
+    monkeypatch.setattr("generator.render.cards._raqm", lambda: False)
+    assert social_picture(None, "يوسف النجار", [], "", DARK) == blank
+    assert ink(social_picture(None, "Hana Podlipská", [], "", DARK)) > ink(blank) + 1000
 
 
 def test_a_byline_that_only_the_serif_can_draw_is_drawn():

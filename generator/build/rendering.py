@@ -143,10 +143,10 @@ class Maker:
     def _social(self, recipe: SocialPicture) -> bytes:
         import PIL
 
-        from generator.render.cards import RECIPE, CardColours, social_picture
+        from generator.render.cards import RECIPE, CardColours, fonts_at_hand, social_picture
 
         cover = self._read(recipe.cover) if recipe.cover else None
-        key = f"{RECIPE}|{PIL.__version__}|{digest(cover) if cover else ''}|{recipe!r}|{self.colours!r}"
+        key = f"{RECIPE}|{PIL.__version__}|{fonts_at_hand()}|{digest(cover) if cover else ''}|{recipe!r}|{self.colours!r}"
         colours = CardColours(*self.colours)
         return self.memo.bytes(
             "social",

@@ -172,6 +172,13 @@ class MediumEntry(Entry, frozen=True):
     lead_roles: Annotated[list[str], says("The roles that a byline names, in order.")] = []
 
 
+class RelationEntry(Entry, frozen=True):
+    """A way in which a work comes from another, added or changed for this site."""
+
+    made_from: Annotated[str | None, says("On the later work: Set to music from.")] = None
+    led_to: Annotated[str | None, says("On the earlier one: Set to music as.")] = None
+
+
 class LicenceSetting(Entry, frozen=True):
     """A licence added, or changed, for this site."""
 
@@ -228,6 +235,7 @@ class Config(Entry, frozen=True):
     roles: Annotated[dict[str, RoleEntry], says("Roles added or changed.")] = {}
     mediums: Annotated[dict[str, MediumEntry], says("Mediums added or changed.")] = {}
     licences: Annotated[dict[str, LicenceSetting], says("Licences added or changed.")] = {}
+    relations: Annotated[dict[str, RelationEntry], says("Relations between works, added or changed.")] = {}
     pagination: PaginationEntry = PaginationEntry()
     catalogues: CataloguesEntry = CataloguesEntry()
     security: SecurityEntry | None = None

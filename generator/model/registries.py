@@ -180,6 +180,7 @@ def registries(config: Config | None = None) -> Registries:
     roles = {role.id: role for role in built_in.roles}
     mediums = {medium.id: medium for medium in built_in.mediums}
     licences = {licence.id: licence for licence in built_in.licences}
+    relations = {relation.id: relation for relation in built_in.relations}
     if config is not None:
         for key, role in config.roles.items():
             _override(roles, fold(key).replace(" ", "_"), key, role, Role, {"rank": len(roles)})
@@ -187,6 +188,12 @@ def registries(config: Config | None = None) -> Registries:
             _override(mediums, fold(key).replace(" ", "-"), key, medium, Medium, {"plural": key})
         for key, licence in config.licences.items():
             _override(licences, fold(key).replace(" ", "-"), key, licence, Licence, {"short": licence.name or key})
+        for key, relation in config.relations.items():
+            slug_ = fold(key).replace(" ", "-")
+            old = relations.get(slug_, Relation(id=slug_, made_from=key, led_to=key))
+            relations[slug_] = Relation(
+                id=slug_, made_from=relation.made_from or old.made_from, led_to=relation.led_to or old.led_to
+            )
     return Registries(
         departments=built_in.departments,
         roles=roles,
@@ -194,7 +201,7 @@ def registries(config: Config | None = None) -> Registries:
         mediums=mediums,
         licences=licences,
         licence_names=_spellings((item.id, (item.spdx, item.short, item.name, *item.aliases)) for item in licences.values()),
-        relations={relation.id: relation for relation in built_in.relations},
+        relations=relations,
         schema_domains=built_in.schema_domains,
         schema_parents=built_in.schema_parents,
     )

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from generator.model.pictures import open_picture
-from generator.render.fonts import drawable, font_path
+from generator.render.fonts import drawable, font_path, more_fonts
 from generator.render.images import on_white, upright_srgb
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _MOST_CHARACTERS: Final = 300
 """More never fits; measuring text takes time that grows with its square."""
 
 _ELLIPSIS: Final = "…"
+_WEIGHT: Final = 600
+_LATIN_MARKS: Final = 0x36F
+"""The last of the marks that combine with Latin, Greek and Cyrillic letters, which fonts have ready."""
 
 
 class CardColours(NamedTuple):
@@ -50,8 +53,9 @@ def social_picture(
 ) -> bytes:
     """A JPEG of 1200 × 630 pixels: title, byline and site's name, beside the cover where there is one.
 
-    A text with letters that the fonts cannot draw is left off, never shown as boxes; a long title is wrapped, then drawn
-    smaller, then ended with an ellipsis. Raises MediaError like `encode_image` where the cover is damaged.
+    A text with letters that no font at hand can draw is left off, never shown as boxes, and so is one whose letters must be
+    joined where Pillow cannot join them. A long title is wrapped, then drawn smaller, then ended with an ellipsis. Raises
+    MediaError like `encode_image` where the cover is damaged.
     """
     from PIL import Image, ImageDraw
 
@@ -68,14 +72,15 @@ def social_picture(
 
     site_lines = _fitted(*_drawable(site, sans, serif), (_SITE_PX,), width_px, 1)
     bottom = _write_up(draw, site_lines, HEIGHT_PX - _MARGIN_PX, colours.text)
-    said = [text for text in byline if _drawable(text, sans, serif)[0]][:_MOST_NAMES]
+    said = _sayable(byline, sans, serif)
     byline_lines = _fitted(*_drawable(", ".join(said), sans, serif), (_BYLINE_PX, 28), width_px, 2)
-    title_lines = _fitted(drawable(title, serif), serif, _TITLE_SIZES_PX, width_px, _MOST_LINES)
+    titled = _drawable(title, serif)
+    title_lines = _fitted(*titled, _TITLE_SIZES_PX, width_px, _MOST_LINES)
     space_px = bottom - 32 - (_MARGIN_PX + 40) - _height(byline_lines)
     for size_px in _TITLE_SIZES_PX:
         if _height(title_lines) <= space_px:
             break
-        title_lines = _fitted(drawable(title, serif), serif, (size_px,), width_px, max(1, int(space_px / (1.18 * size_px))))
+        title_lines = _fitted(*titled, (size_px,), width_px, max(1, int(space_px / (1.18 * size_px))))
     top = _write_down(draw, title_lines, _MARGIN_PX + 40, colours.text)
     _write_down(draw, byline_lines, top + (20 if title_lines.lines else 0), colours.accent)
     written = BytesIO()
@@ -85,10 +90,45 @@ def social_picture(
 
 def _drawable(text: str, *paths: Path) -> tuple[str, Path]:
     """The text with the first font that can draw it; empty where none can."""
-    for path in paths:
+    if joins(text) and not _raqm():
+        return "", paths[0]
+    for path in (*paths, *more_fonts()):
         if found := drawable(text, path):
             return found, path
     return "", paths[0]
+
+
+def _sayable(texts: Sequence[str], *paths: Path) -> list[str]:
+    """The first texts that one font can draw together; those that it cannot are passed over."""
+    said: list[str] = []
+    for text in texts:
+        if len(said) < _MOST_NAMES and _drawable(text, *paths)[0] and _drawable(", ".join((*said, text)), *paths)[0]:
+            said.append(text)
+    return said
+
+
+def joins(text: str) -> bool:
+    """Whether letters change with their neighbours, or run from right to left, so that drawing one after the other is wrong."""
+    import unicodedata
+
+    return any(
+        unicodedata.bidirectional(letter) in {"R", "AL"}
+        or (unicodedata.category(letter) in {"Mc", "Mn"} and ord(letter) > _LATIN_MARKS)
+        for letter in unicodedata.normalize("NFC", text)
+    )
+
+
+def _raqm() -> bool:
+    from PIL import features
+
+    return bool(features.check("raqm"))
+
+
+def fonts_at_hand() -> str:
+    """What a drawn text depends on beside itself: which fonts there are for other scripts, what lays them out."""
+    from PIL import features
+
+    return " ".join((*(f"{path.name}:{path.stat().st_size}" for path in more_fonts()), str(features.version("raqm"))))
 
 
 class _Lines(NamedTuple):
@@ -113,12 +153,15 @@ def _fitted(text: str, path: Path, sizes_px: tuple[int, ...], width_px: int, mos
     """The text in the largest size at which it fits; in the smallest, cut with an ellipsis, where it fits in none."""
     from PIL import ImageFont
 
+    joined = joins(text)
     text = text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + _ELLIPSIS
     font, size_px = None, sizes_px[-1]
     lines: list[str] = []
     for size_px in sizes_px:
-        # The basic layout is the same on every machine; Raqm is not everywhere.
-        font = ImageFont.truetype(path, size_px, layout_engine=ImageFont.Layout.BASIC)
+        # The basic layout is the same on every machine; Raqm is not everywhere, and is used where letters must be joined.
+        font = ImageFont.truetype(path, size_px, layout_engine=ImageFont.Layout.RAQM if joined else ImageFont.Layout.BASIC)
+        if path in more_fonts():
+            _make_bolder(font)
         lines = _wrapped(text, font, width_px)
         if len(lines) <= most_lines and all(font.getlength(line) <= width_px for line in lines):
             break
@@ -130,13 +173,32 @@ def _fitted(text: str, path: Path, sizes_px: tuple[int, ...], width_px: int, mos
     return _Lines(tuple(kept), font, size_px)
 
 
+def _make_bolder(font: ImageFont.FreeTypeFont) -> None:
+    """A variable font in the weight of the others; the thinnest is what it opens with."""
+    axes = font.get_variation_axes()
+    font.set_variation_by_axes([_WEIGHT if axis["name"] == b"Weight" else axis["default"] or 0 for axis in axes])
+
+
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width_px: int) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         if lines and font.getlength(f"{lines[-1]} {word}") <= width_px:
             lines[-1] += f" {word}"
         else:
-            lines.append(word)
+            lines += _broken(word, font, width_px)
+    return lines
+
+
+def _broken(word: str, font: ImageFont.FreeTypeFont, width_px: int) -> list[str]:
+    """A word that has a line of its own; in scripts without spaces, as many lines as it needs."""
+    import unicodedata
+
+    lines = [""]
+    for letter in word:
+        wide = unicodedata.east_asian_width(letter) in {"W", "F"}
+        if wide and lines[-1] and font.getlength(lines[-1] + letter) > width_px:
+            lines.append("")
+        lines[-1] += letter
     return lines
 
 

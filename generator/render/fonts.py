@@ -42,6 +42,8 @@ _PACKAGES: Final = {
     "source-serif": ("font_source_serif_pro", "SourceSerifPro", "It"),
     "hanken-grotesk": ("font_hanken_grotesk", "HankenGrotesk", "Italic"),
 }
+_MORE: Final = ("rtl", "south_asia", "sea", "africa", "cjk")
+"""Packages of fonts for other scripts (the extra `fonts`), by the end of their names; what several have, the first draws."""
 _FIXED_TIME_S: Final = 3_600_000_000
 """The font's `modified` field, in seconds since 1904: any constant."""
 
@@ -65,6 +67,17 @@ def font_path(family: Family, weight: int = 400, *, italic: bool = False) -> Pat
     name = names[weight]
     style = (suffix if name == "Regular" else name + suffix) if italic else name
     return Path(spec.submodule_search_locations[0], "files", f"{stem}-{style}.otf")
+
+
+@functools.cache
+def more_fonts() -> tuple[Path, ...]:
+    """The font files of the extra `fonts`, as far as it is installed."""
+    found: list[Path] = []
+    for name in _MORE:
+        spec = find_spec(f"justmytype_intl_{name}")
+        for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
+            found += sorted(Path(folder, "fonts").rglob("*.ttf"))
+    return tuple(found)
 
 
 @functools.cache

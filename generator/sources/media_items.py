@@ -57,9 +57,9 @@ def read_sources(reading: Reading, document: Document, entries: Sequence[SourceE
         where = (*path, number)
         relation = reading.registries.relation(entry.relation)
         if relation is None:
-            hint = (
-                did_you_mean(entry.relation, reading.registries.relations) or f"known: {', '.join(reading.registries.relations)}"
-            )
+            known = did_you_mean(entry.relation, reading.registries.relations)
+            known = known or f"known: {', '.join(reading.registries.relations)}."
+            hint = f"{known} New ones: {{made_from: ..., led_to: ...}} under relations: in config.yaml"
             reading.problems.append(
                 document.problem((*where, "relation"), "unknown-relation", f'"{entry.relation}" is no relation', hint)
             )

@@ -70,6 +70,7 @@ fields(
             {"layout": "look"},
             None,
         ],
+        "relations.adaptation": [{"made_from": "Made out of"}, {"led_to": "Turned into"}, None],
         "licences.house": [{"name": "House terms"}, {"name": "Horse terms", "url": "https://terms.example/2"}],
         "licences.CC-BY-4.0": [{"name": "Attribution"}, {"short": "BY"}, None],
         "catalogues.opds": ["false", None],

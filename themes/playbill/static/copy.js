@@ -8,7 +8,7 @@ const SHOWN_MS = 4000;
 
 const flat = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
-// Name (The Lamp, cello)
+// The name, then in brackets whom they play, on what, and whatever else is said.
 function creditOf(line) {
   const [name, ...more] = [...line.children].filter((one) => one.localName !== "data").map(flat).filter(Boolean);
   return more.length ? `${name} (${more.join(", ")})` : name;
