@@ -3,8 +3,14 @@
 import shutil
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
+from PIL import Image
+
+from generator.build import run
+from generator.build.run import Request
+from generator.render import images
 
 MANIFEST = "title: Lamp\nmedium: poem\ncredits: {author: ana}\nmedia: [{text: lamp.md}]\n"
 
@@ -48,6 +54,24 @@ def test_an_edited_site_is_the_same_as_one_built_from_nothing(site):
 def test_verify_finds_nothing_where_nothing_is_wrong(site):
     done = build(site, "--verify")
     assert (done.returncode, "Verified" in done.stderr) == (0, True)
+
+
+def test_verify_all_believes_no_remembered_picture(site, monkeypatch):
+    Image.new("RGB", (640, 400), "teal").save(site / "content/projects/lamp/cover.png")
+    manifest = site / "content/projects/lamp/project.yaml"
+    manifest.write_text(manifest.read_text() + "cover: {file: cover.png, alt: Teal}\n")
+    request = Request(site=site, today="2026-11-23")
+
+    def wrong(data, specs, rights, right=images.encode_ladder):
+        other = BytesIO()
+        Image.new("RGB", Image.open(BytesIO(data)).size, "red").save(other, "PNG")
+        return right(other.getvalue(), specs, rights)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(images, "encode_ladder", wrong)
+        run.build(request)
+    assert run.verify(request) == ()
+    assert any(path.startswith("media/") for path in run.verify(request, encoded=True))
 
 
 def test_a_file_that_was_changed_by_hand_is_restored(site):

@@ -32,6 +32,8 @@ class Request(msgspec.Struct, frozen=True):
     portable: bool = False
     adopt: bool = False
     lock: bool = True
+    memory: Path | None = None
+    """Where slow results are remembered, if not in the site's .cache."""
     jobs: int = 0
     media_later: bool = False
     """Copies of pictures, recordings and films that are not there yet are left to another build."""

@@ -64,7 +64,7 @@ def build(
     if seen is None and not (request.clean or request.proofs):
         site, target = str(request.site.resolve()), str(request.target.resolve())
         seen = glance(site, target, today=request.today, drafts=request.drafts, portable=request.portable)
-    with Memo(request.site / CACHE, afresh=request.clean) as memo:
+    with Memo(request.memory or request.site / CACHE, afresh=request.clean) as memo:
         return publish(Workshop(request, memo), progress, waiting, seen=seen)
 
 
@@ -106,12 +106,16 @@ def publish(
     )
 
 
-def verify(request: Request) -> tuple[str, ...]:
-    """The files in which what is published differs from a clean build in a temporary folder; none, if all is well."""
+def verify(request: Request, *, encoded: bool = False) -> tuple[str, ...]:
+    """The files in which what is published differs from a clean build in a temporary folder; none, if all is well.
+
+    With `encoded` copies of pictures, recordings and films are made again too, rather than believed.
+    """
     output = request.target
     with tempfile.TemporaryDirectory(prefix="creditroll-") as folder:
         clean = Path(folder, "clean")
-        build(msgspec.structs.replace(request, output=clean, clean=True, adopt=False))
+        memory = Path(folder, "memory") if encoded else None
+        build(msgspec.structs.replace(request, output=clean, clean=True, adopt=False, memory=memory))
         wanted = own_files(clean)
         found = {path: digest(data) for path in wanted if (data := _bytes(output / path)) is not None}
     gone = own_files(output).keys() - wanted.keys()

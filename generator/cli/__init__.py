@@ -57,7 +57,14 @@ def new(kind: Any, name: str, site: Path | None) -> None:
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Where to write. Default: output/ in the site.")
 @click.option("--drafts", is_flag=True, help="Drafts, proofs and scheduled projects too; never into output/.")
 @click.option("--clean", is_flag=True, help="Trust no memory and no recorded time: everything is made anew.")
-@click.option("--verify", is_flag=True, help="Then build clean in a temporary folder, and compare.")
+@click.option(
+    "--verify",
+    is_flag=False,
+    flag_value="most",
+    type=click.Choice(["most", "all"]),
+    metavar="[=all]",
+    help="Then build clean in a temporary folder, and compare; with =all pictures, recordings and films are encoded again.",
+)
 @_STRICT
 @click.option("--explain", "told", is_flag=True, help="Say of each written file why it was written.")
 @click.option("--portable", is_flag=True, help="Write index.html into links, for reading from a disk.")
@@ -79,7 +86,7 @@ def build(
     output: Path | None,
     drafts: bool,
     clean: bool,
-    verify: bool,
+    verify: str | None,
     strict: bool,
     told: bool,
     portable: bool,
@@ -126,7 +133,7 @@ def build(
     if verify:
         from generator.build.run import verify as compare
 
-        different = compare(request)
+        different = compare(request, encoded=verify == "all")
         for path in different:
             say(f"differs from a clean build: {path}")
         if different:
