@@ -17,7 +17,7 @@ from generator.build.version import program_version
 from generator.sources.stamps import ABSENT, UNSURE, Stamp, content_digest, trusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 _MAGIC = b"creditroll glance 1\n"
 _NAME = "glance"
@@ -44,6 +44,8 @@ class Glance(NamedTuple):
     """What a build answers that has nothing to do."""
     manifests: frozenset[str]
     """Those of which something has changed."""
+    roots: bool
+    """Whether there may be other manifests, or another configuration."""
     world: bool
     """Whether something of the theme has changed."""
     record: Stamp
@@ -53,12 +55,12 @@ class Glance(NamedTuple):
     sources: list[str]
     """The manifests, as they are counted."""
     digests: dict[str, str]
-    """Of paths with unsure stamps, by their number."""
+    """Of paths with unsure stamps, by whose they are and what they are."""
 
     @property
     def unchanged(self) -> bool:
         """Whether a build would do nothing."""
-        return not self.manifests and not self.world
+        return not self.manifests and not self.world and not self.roots
 
 
 def folder_name(target: str, drafts: bool, preview: bool, portable: bool) -> str:
@@ -71,41 +73,57 @@ def note(folder: str, head: dict[str, Any], sources: list[str], noted: Iterable[
     paths: list[str] = []
     numbers = array("q")
     digests: dict[str, str] = {}
+    _add(noted, paths, numbers, digests)
+    _write(folder, head, sources, paths, numbers, digests)
+
+
+def note_again(
+    folder: str, head: dict[str, Any], glance: Glance, sources: list[str], noted: Iterable[Noted], outputs: Container[str]
+) -> None:
+    """The state of the last glance noted again, with these paths instead of all that is known of whoever they belong to.
+
+    Of what is published only `outputs` are replaced. `sources` are those of the glance, nothing in the place of those that are
+    no more, then new ones.
+    """
+    noted = list(noted)
+    again = {one.whose for one in noted} - {OUTPUT}
+    again |= {number for number, source in enumerate(sources) if not source}
+    owners = glance.numbers[4::_NUMBERS]
+    dropped = [
+        number
+        for number, whose in enumerate(owners)
+        if whose in again or (whose == OUTPUT and glance.paths[number] in outputs)
+    ]
+    paths: list[str] = []
+    numbers = array("q")
+    start = 0
+    for end in (*dropped, len(glance.paths)):
+        paths += glance.paths[start:end]
+        numbers += glance.numbers[start * _NUMBERS : end * _NUMBERS]
+        start = end + 1
+    digests = glance.digests
+    for number in dropped:
+        digests.pop(_named(glance.paths[number], owners[number]), None)
+    _add(noted, paths, numbers, digests)
+    _write(folder, head, sources, paths, numbers, digests)
+
+
+def _add(noted: Iterable[Noted], paths: list[str], numbers: array[int], digests: dict[str, str]) -> None:
     known: set[tuple[str, int]] = set()
     for path, stamp, whose, digest in noted:
         if (path, whose) in known:
             continue
         known.add((path, whose))
         if stamp == UNSURE:
-            digests[str(len(paths))] = digest.hex()
+            digests[_named(path, whose)] = digest.hex()
         paths.append(path)
         numbers.extend(stamp)
         numbers.append(whose)
-    _write(folder, head, sources, paths, numbers, digests)
 
 
-def note_again(folder: str, head: dict[str, Any], glance: Glance, noted: Iterable[Noted]) -> bool:
-    """The state of the last glance noted again with these paths as they are now; false where there are others than then.
-
-    Of a manifest, and of the theme, all paths are given or none.
-    """
-    numbers, digests = glance.numbers, glance.digests
-    places = {(path, whose): number for number, (path, whose) in enumerate(zip(glance.paths, numbers[4::_NUMBERS], strict=True))}
-    again: set[int] = set()
-    for path, stamp, whose, digest in noted:
-        number = places.get((path, whose))
-        if number is None:
-            return False
-        again.add(number)
-        numbers[number * _NUMBERS : number * _NUMBERS + 4] = array("q", stamp)
-        digests.pop(str(number), None)
-        if stamp == UNSURE:
-            digests[str(number)] = digest.hex()
-    whole = {whose for whose in (numbers[number * _NUMBERS + 4] for number in again) if whose != OUTPUT}
-    if any(whose in whole and number not in again for number, whose in enumerate(numbers[4::_NUMBERS])):
-        return False  # a manifest or the theme is made of fewer files than before
-    _write(folder, head, glance.sources, glance.paths, numbers, digests)
-    return True
+def _named(path: str, whose: int) -> str:
+    """A path among those with unsure stamps."""
+    return f"{whose} {path}"
 
 
 def _write(
@@ -143,12 +161,13 @@ def glance(site: str, target: str, *, today: str, drafts: bool, portable: bool) 
         if not changed and len(head["digests"]) < unsure:
             _write(folder, head, head["sources"], paths, numbers, head["digests"])
         owners = {numbers[number * _NUMBERS + 4] for number in changed}
-        if OUTPUT in owners or ROOT in owners:
+        if OUTPUT in owners:
             return None
         manifests = frozenset(head["sources"][owner] for owner in owners if owner >= 0)
         size, modified, when, inode = head["record"]
         record = (size, modified, when, inode)
-        return Glance(head["said"], manifests, WORLD in owners, record, paths, numbers, head["sources"], head["digests"])
+        seen = (head["said"], manifests, ROOT in owners, WORLD in owners, record)
+        return Glance(*seen, paths, numbers, head["sources"], head["digests"])
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
 
@@ -171,11 +190,12 @@ def _changed(paths: list[str], numbers: array[int], digests: dict[str, str]) -> 
                 or status.st_size != size
                 or status.st_ino != inode
             ):
-                if inode or not _holds(path, status, digests.get(str(number))):
+                name = _named(path, numbers[number * _NUMBERS + 4])
+                if inode or not _holds(path, status, digests.get(name)):
                     found.append(number)
                 elif (stamp := trusted(status)) != UNSURE:
                     numbers[number * _NUMBERS : number * _NUMBERS + 4] = array("q", stamp)
-                    del digests[str(number)]
+                    del digests[name]
     return found
 
 

@@ -11,7 +11,7 @@ from generator.build.assembly import Assembly
 from generator.build.check import identity_problems, plan_problems, planned, release_problems
 from generator.build.day import today
 from generator.build.encoding import NO_EXTRA, Encodings
-from generator.build.glance import OUTPUT, WORLD, Noted, folder_name, note, note_again
+from generator.build.glance import WORLD, Noted, folder_name
 from generator.build.graph import Graph
 from generator.build.loudness import loudness
 from generator.build.pool import forked
@@ -22,6 +22,7 @@ from generator.build.rendering import Maker, make_media, make_pages
 from generator.build.request import CACHE, stop_on_errors
 from generator.build.store import LostError, Store
 from generator.build.version import program_version
+from generator.build.word import Places, leave_word
 from generator.build.world import noted_now, read_world, world_stamps
 from generator.errors import ContentError, Problem, Severity
 from generator.files import STATE
@@ -33,7 +34,7 @@ from generator.plan.release import Changed, Release, everything, in_sight
 from generator.plan.shelf import KEPT, Options, Shelf
 from generator.sources.credits import unknown_roles
 from generator.sources.load import Changes, Library
-from generator.sources.stamps import ABSENT, UNSURE, stamp_of
+from generator.sources.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -204,9 +205,10 @@ class Workshop:
         """The sources as they are now, with the build day; raises ContentError where something is wrong with them."""
         hint = hint if self._hinted and hint is not None else None
         self._hinted = False
-        if hint is None or self._world is None:
+        if hint is None or self._world is None:  # before anything is read
             self._stamps = world_stamps(self.request.site)
-        self._pending.add(self.library.look(hint))
+        roots = self._glance is not None and self._glance.roots
+        self._pending.add(self.library.look(hint, roots=roots))
         problems = list(self.library.problems)
         logo = self._world.config.site.logo if self._world is not None else None
         if hint is None or self._world is None or f"content/{logo}" in hint:
@@ -326,6 +328,7 @@ class Workshop:
 
     def _note(self, publication: Publication, report: Report, world: World, day: str, reread: list[str]) -> None:
         """Word is left of everything as it is now, so that the next build knows at a glance what has changed."""
+        glance, self._glance = self._glance, None
         if self.request.planners or self.request.clean or self.encodings.left:
             return
         outputs, pages, projects, contributors = self.totals
@@ -343,33 +346,9 @@ class Workshop:
             "timezone": world.config.site.timezone,
             "record": stamp_of(str(self._record)),
         }
-        base, site = str(self.request.target.resolve()), str(self.request.site)
-        state = [Noted(str(self._record), stamp_of(str(self._record)), OUTPUT), Noted(f"{base}/{STATE}/journal", ABSENT, OUTPUT)]
-        units, entries = self.library.units, publication.entries
-
-        def of_manifests(sources: Iterable[str], numbers: Mapping[str, int]) -> Iterator[Noted]:
-            for source in sources:
-                for one in units[source].seen:
-                    yield Noted(f"{site}/{one.path}", one.stamp if one.digest else ABSENT, numbers[source], one.digest)
-
-        def of_outputs(paths: Iterable[str]) -> Iterator[Noted]:
-            for path in paths:
-                digest, *stamp = entries[path]
-                size, *times = stamp
-                known = (size, *times) if times[-1] else UNSURE
-                yield Noted(f"{base}/{path}", known, OUTPUT, b"" if times[-1] else bytes.fromhex(digest))  # type: ignore[arg-type]
-
-        glance, self._glance = self._glance, None
-        if glance is not None and not report.deleted:
-            numbers = {source: number for number, source in enumerate(glance.sources)}
-            if numbers.keys() >= set(reread):
-                noted = [*of_manifests(reread, numbers), *self._stamps, *of_outputs(report.written), *state]
-                if note_again(str(self._folder), head, glance, noted):
-                    return
-        sources = list(units)
-        numbers = {source: number for number, source in enumerate(sources)}
-        noted = [*of_manifests(sources, numbers), *self._stamps, *of_outputs(entries), *state]
-        note(str(self._folder), head, sources, noted)
+        site, base = str(self.request.site), str(self.request.target.resolve())
+        places = Places(site, base, self.library.units, publication.entries)
+        leave_word(str(self._folder), head, glance, places, report, reread, self._stamps)
 
     def _revise(self, world: World, day: str) -> tuple[Shelf, set[Key]]:
         """What readers see, brought up to date, with every fact that may have changed."""

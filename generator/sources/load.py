@@ -152,21 +152,24 @@ class Library:
         """How each project stands."""
         return self._inheritance.standings
 
-    def look(self, hint: frozenset[str] | None = None) -> Changes:
+    def look(self, hint: frozenset[str] | None = None, *, roots: bool = False) -> Changes:
         """Whatever has changed is read again; `problems` has all that is wrong with everything.
 
-        `hint` are paths below the site's folder: where it is given, nothing else has changed since the last look.
+        `hint` are paths below the site's folder: where it is given, nothing else has changed since the last look. With
+        `roots` they are manifests, and there may be others, or another configuration.
         """
         changes = Changes()
-        if hint is not None and (sources := self._only(hint)) is not None:
+        if hint is not None and roots:
+            self._look(changes, hint)
+        elif hint is not None and (sources := self._only(hint)) is not None:
             assert self.config is not None
             self._read_only(self.config, sources, changes)
         else:
             self._look(changes)
         return changes
 
-    def _look(self, changes: Changes) -> None:
-        """A look at everything."""
+    def _look(self, changes: Changes, suspect: frozenset[str] | None = None) -> None:
+        """A look at everything; where `suspect` is given, the other manifests that were there are as they were."""
         problems: list[Problem] = []
         config, document = read_config(self.site, problems)
         if config is None:
@@ -182,7 +185,7 @@ class Library:
         found = find_manifests(self.site, problems)
         short = short_contributors(self.site, found, problems)
         known = Known(projects=frozenset(found.projects), contributors=frozenset(found.contributors) | frozenset(short))
-        changed = self._read(config, found, known)
+        changed = self._read(config, found, known, suspect)
         check_menu(config, document, frozenset(found.pages), frozenset(found.projects), problems)
         self.never_print = read_never_print(self.site, config, known.contributors, problems)
         self._known, self._general = known, problems
@@ -241,7 +244,7 @@ class Library:
         for unit in self.units.values():
             yield from unit.seen
 
-    def _read(self, config: Config, found: Found, known: Known) -> set[str]:
+    def _read(self, config: Config, found: Found, known: Known, suspect: frozenset[str] | None) -> set[str]:
         """The manifests that are new, gone or other than before are read; their sources."""
         assert self.registries is not None
         wanted: list[Wanted] = [
@@ -252,24 +255,27 @@ class Library:
         ]
         site = str(self.site)
         lost = self._lost(known)
-        kept: dict[str, Unit] = {}
         again: list[Wanted] = []
         for one in wanted:
-            unit = self.units.get(one[2])
-            if unit is not None and unit.kind == one[0] and unit.holds(site) and not (lost and _mentions(unit, lost)):
-                kept[one[2]] = unit
+            source = one[2]
+            same = source in self.units and self._sources.get(source) == (one[0], one[1]) and source not in self._unsound
+            if same and (suspect is None or source in suspect):
+                unit = self.units[source]
+                same = unit.holds(site)
                 if unit.settled:
-                    self._reread.add(one[2])
-            else:
+                    self._reread.add(source)
+            if not same or (lost and _mentions(self.units[source], lost)):
                 again.append(one)
-        changed = (self._written.keys() - kept.keys()) | {one[2] for one in again}
+        gone = (self.units.ids() | self._written.ids()) - {one[2] for one in wanted}
+        for source in gone:
+            self.units.discard(source)
         if again:
             reading = Reading(self.site, config, self.registries, known, self._remember)
             for unit in self._read_many(lambda one: read_unit(reading, *one), again):
-                kept[unit.source] = unit
-        self.units, self._places = Records(kept), None
+                self.units[unit.source] = unit
+        self._places = None
         self._sources = {one[2]: (one[0], one[1]) for one in wanted}
-        return changed
+        return gone | {one[2] for one in again}
 
     def _lost(self, known: Known) -> frozenset[str]:
         """Ids that were there at the last look and are no more."""
