@@ -69,6 +69,11 @@ class Channel:
         """What is to be mended now."""
         return self._news.troubles
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether a page is open that listens."""
+        return bool(self._listeners)
+
     def tell(self, news: News) -> None:
         """Everyone told at once; whoever comes later is told what is still true of it."""
         with self._lock:

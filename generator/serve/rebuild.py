@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NAMED_ANEW = re.compile(r"\.html$|^assets/.*\.[0-9a-f]{10}\.[a-z0-9]+$")
 """Pages, whose changes are seen in themselves; what has another name when it changes, so that pages name it anew."""
+_LOADING_S = 0.05
+"""So long open pages have the program to themselves, to load themselves again, before it remembers what it did."""
 _MANY = 1000
 """More changed files than this are not told one by one."""
 
@@ -153,6 +155,8 @@ class Preview:
         self._stands = True
         files = [path for path in (*report.written, *report.deleted) if not _NAMED_ANEW.search(path)]
         self._channel.tell(News(tuple(map(trouble, _warnings(problems))), tuple(files[:_MANY])))
+        if files and self._channel.is_heard:
+            time.sleep(_LOADING_S)
 
     def _tell(self, built: Built) -> None:
         """In the terminal, the warnings that were not told before."""

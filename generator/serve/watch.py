@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
-QUIET_S = 0.025
+QUIET_S = 0.02
 """A change is handed on when nothing else has changed for so long."""
 PATIENCE_S = 1.0
 """A change is handed on after so long in any case ..."""
