@@ -132,3 +132,16 @@ def test_links_narrow_the_list_in_place_where_it_is_whole(site, browser, tmp_pat
         page.click("[data-filter-by=medium] a[data-value=Song]")
         page.wait_for_url(f"{address}{MAN}/medium/song/")
         page.close()
+
+
+def test_people_of_one_name_are_told_apart_on_both_pages_though_one_says_so(tmp_path):
+    both = "title: Lamp\nmedium: poem\ncredits: {author: ana-lima, editor: ana-lima-porto}\n"
+    files = {"config.yaml": CONFIG, "content/projects/lamp/project.yaml": both} | PEOPLE
+    files["content/contributors/ana-lima-porto.yaml"] = "name: Ana Lima\ndistinct_from: [ana-lima]\n"
+    site = SiteTest.of(tmp_path, files).build()
+    for one, other in (("ana-lima", "ana-lima-porto"), ("ana-lima-porto", "ana-lima")):
+        told = site.read(f"contributors/{one}/index.html").partition("Not to be confused with")[2]
+        assert f'href="../../contributors/{other}/"' in told
+    site.write("content/contributors/ana-lima-porto.yaml", "name: Ana Lima\n")
+    site.build()
+    assert "Not to be confused with" not in site.read("contributors/ana-lima/index.html")

@@ -81,7 +81,7 @@ def contributor_page(
         groups=tuple(shelf.member(member, group) for member, group in shelf.groups_of(key)) if own else (),
         group_works=later(_group_works, shelf, key) if own else (),
         members=tuple(shelf.member(member) for member in person.members) if own else (),
-        distinct=tuple(shelf.someone(other) for other in person.distinct_from) if own else (),
+        distinct=tuple(shelf.someone(other) for other in shelf.told_apart(person.id)) if own else (),
         snippets=later(contributor_snippets, shelf, key) if kit else (),
         takeaways=takeaways if kit else (),
         badge=f"{urls.contributor(key)}badge.svg" if badge else "",

@@ -187,12 +187,14 @@ class Postings:
             if rest and (name in before) != (name in after) and self.count(name) <= 1:
                 self._touched.add(f"index {name}?")
 
-    def replace_group(self, key: str, old: Contributor | None, new: Contributor | None) -> None:
-        """A group has other members than before."""
-        before = {member.contributor for member in old.members} if old is not None else set()
-        after = {member.contributor for member in new.members} if new is not None else set()
+    def replace_person(self, key: str, old: Contributor | None, new: Contributor | None) -> None:
+        """A group has other members than before, or somebody is told apart from others."""
+        self._refer("groups", key, _members(old), _members(new))
+        self._refer("apart", key, _namesakes(old), _namesakes(new))
+
+    def _refer(self, kind: str, key: str, before: set[str], after: set[str]) -> None:
         for person in before | after:
-            name = f"groups {person}"
+            name = f"{kind} {person}"
             self._touched.add(f"index {name}")
             self._sorted.pop(name, None)
             members = self._to_change(name)
@@ -214,6 +216,14 @@ class Postings:
             self._role_totals[credit.role.id] += (people[who] > 0) - before
             self._spellings.setdefault(credit.role.id, Counter())[credit.role.name] += sign
             self._roles[credit.role.id, credit.role.name] = credit.role
+
+
+def _members(group: Contributor | None) -> set[str]:
+    return {member.contributor for member in group.members} if group is not None else set()
+
+
+def _namesakes(person: Contributor | None) -> set[str]:
+    return set(person.distinct_from) if person is not None else set()
 
 
 def project_lists(project: Project) -> set[str]:

@@ -347,7 +347,7 @@ class Release:
                 touched |= {f"person {key}", f"person? {key}"}
                 if key in shown or key in self.shown:
                     touched.add("people*")
-                self.postings.replace_group(key, old, new)
+                self.postings.replace_person(key, old, new)
         self.shown = shown
 
 

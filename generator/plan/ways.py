@@ -229,6 +229,11 @@ class Ways:
             if any(chosen.project == project_id for chosen in collection.projects)
         )
 
+    def told_apart(self, contributor_id: str) -> tuple[str, ...]:
+        """Whom somebody is not, whichever of the two says so."""
+        own = self.published.contributors[contributor_id].distinct_from
+        return (*own, *(other for other in self.index(f"apart {contributor_id}") if other not in own))
+
     def groups_of(self, contributor_id: str) -> tuple[tuple[Member, str], ...]:
         """The groups someone belongs to."""
         return self.tracker.fact(f"groups_of {contributor_id}", self._made_groups_of, contributor_id)
