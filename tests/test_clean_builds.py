@@ -1,6 +1,8 @@
 """Whatever is remembered, a build leaves what a clean build would."""
 
+import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from io import BytesIO
@@ -92,3 +94,34 @@ def test_a_project_that_is_gone_leaves_nothing_behind(site):
     assert b"Lamp" not in b"".join(
         data for path, data in files(site / "output").items() if path.endswith((".html", ".xml", ".json"))
     )
+
+
+DAMAGED = ("unit", "fact", "plot", "readers", "state", "value")
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_damaged_rows_of_the_state_are_made_anew_whoever_asks(site, kind):
+    assert build(site).returncode == 0
+    whole = files(site / "output")
+    (state,) = (site / ".cache/builds").glob("*/state.sqlite3")
+    with sqlite3.connect(state) as connection:
+        assert connection.execute("UPDATE rows SET data = x'00' || data WHERE kind = ?", (kind,)).rowcount
+    connection.close()
+    token = state.with_name("token.json")
+    told = json.loads(token.read_text())
+    status = state.stat()
+    told["store"] = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+    token.write_text(json.dumps(told))  # it looks as if nobody had touched it
+    asked = subprocess.run(
+        [sys.executable, "-m", "generator", "explain", "/projects/lamp/", "--site", str(site)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in asked.stderr
+    (site / "content/projects/lamp/lamp.md").write_text("Another line.\n")
+    assert build(site).returncode == 0
+    assert "Another line." in (site / "output/projects/lamp/index.html").read_text()
+    (site / "content/projects/lamp/lamp.md").write_text("One line.\n")
+    assert build(site).returncode == 0
+    assert files(site / "output") == whole

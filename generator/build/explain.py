@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.build.graph import noun
 from generator.build.loudness import in_words, measures
+from generator.build.store import LostError
 from generator.build.workshop import Workshop
 from generator.errors import UsageError, did_you_mean
 from generator.memo import Memo
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from generator.model.tracking import Key
 
 _NEW = "it was not there before"
+_UNKNOWN = "nothing is known about the last build of this site; creditroll build, then ask again"
 _SHOWN = 12
 
 
@@ -33,9 +35,16 @@ def explained(request: Request, url: str) -> list[str]:
     """Which manifest, templates, settings made a page, and why it was last written; raises UsageError."""
     memo = Memo(request.site / ".cache")
     workshop = Workshop(request, memo)
+    try:
+        return _explained(request, url, workshop, memo)
+    except LostError as error:
+        raise UsageError(_UNKNOWN) from error
+
+
+def _explained(request: Request, url: str, workshop: Workshop, memo: Memo) -> list[str]:
     graph = workshop.recalled()
     if graph is None:
-        raise UsageError("nothing is known about the last build of this site; creditroll build, then ask again")
+        raise UsageError(_UNKNOWN)
     path = _path(request, url)
     for key in sorted(graph.plots):
         made = graph.plot(key)

@@ -187,7 +187,12 @@ class Workshop:
     def content(self) -> Library:
         """Everything the manifests say; raises ContentError where something is wrong with them."""
         self.recall()
-        self.library.look(None)
+        try:
+            self.library.look(None)
+        except LostError:
+            self._store.delete()
+            self._reset()
+            self.library.look(None)
         stop_on_errors(self.library.problems, strict=False)
         return self.library
 
