@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from generator.build import run
+from generator.build import glance, run
 from generator.build.run import Request
 from generator.render import images
 
@@ -94,6 +94,23 @@ def test_a_project_that_is_gone_leaves_nothing_behind(site):
     assert b"Lamp" not in b"".join(
         data for path, data in files(site / "output").items() if path.endswith((".html", ".xml", ".json"))
     )
+
+
+@pytest.mark.parametrize("name", ["content/projects/lamp/lamp.md", "content/contributors.yaml", "output/projects/lamp/index.html"])
+def test_what_a_second_process_finds_at_a_glance_is_found(site, monkeypatch, name):
+    monkeypatch.setattr(glance, "_SHARED_FROM", 1)
+    request = Request(site=site, today="2026-11-23")
+    run.build(request)
+    target = str(site / "output")
+    seen = glance.glance(str(site), target, today="2026-11-23", drafts=False, portable=False)
+    assert seen is not None
+    assert seen.unchanged
+    path = site / name
+    path.write_text(path.read_text().replace("One line", "Two lines").replace("Ana", "Bea"))
+    seen = glance.glance(str(site), target, today="2026-11-23", drafts=False, portable=False)
+    assert seen is None or not seen.unchanged
+    run.build(request)
+    assert run.verify(request) == ()
 
 
 DAMAGED = ("unit", "fact", "plot", "readers", "state", "value")

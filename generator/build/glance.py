@@ -23,6 +23,8 @@ _MAGIC = b"creditroll glance 1\n"
 _NAME = "glance"
 _NUMBERS = 5
 """For each path: size_bytes, mtime_ns, ctime_ns, inode, and whose it is."""
+_SHARED_FROM = 20_000
+"""From so many paths on a second process looks at half of them: each look is a call of the system."""
 OUTPUT, ROOT, WORLD = -1, -2, -3
 """Whose a path is: what is published; what decides which manifests there are; the theme. From 0 on: of a manifest."""
 
@@ -157,7 +159,7 @@ def glance(site: str, target: str, *, today: str, drafts: bool, portable: bool) 
         if head["version"] != program_version() or not head["day"] <= day or (head["next_day"] and day >= head["next_day"]):
             return None
         unsure = len(head["digests"])
-        changed = _changed(paths, numbers, head["digests"])
+        changed = _looked_at(paths, numbers, head["digests"])
         if not changed and len(head["digests"]) < unsure:
             _write(folder, head, head["sources"], paths, numbers, head["digests"])
         owners = {numbers[number * _NUMBERS + 4] for number in changed}
@@ -172,30 +174,57 @@ def glance(site: str, target: str, *, today: str, drafts: bool, portable: bool) 
         return None
 
 
-def _changed(paths: list[str], numbers: array[int], digests: dict[str, str]) -> list[int]:
-    """The numbers of the paths that are not as they were; times that have become sure are written down."""
+def _looked_at(paths: list[str], numbers: array[int], digests: dict[str, str]) -> list[int]:
+    """The numbers of the paths that are not as they were; of many, a second process looks at half."""
+    count = len(paths)
+    if count < _SHARED_FROM or not hasattr(os, "fork"):
+        return _changed(range(count), paths, numbers, digests)
+    half = count // 2
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        code = 1
+        try:
+            with os.fdopen(writing, "w") as answer:
+                json.dump(_changed(range(half, count), paths, numbers, digests), answer)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writing)
+    found = _changed(range(half), paths, numbers, digests)
+    with os.fdopen(reading) as answer:
+        told = answer.read()
+    _, status = os.waitpid(process, 0)
+    # What the other one found is looked at again, since what it has learned of times is lost with it.
+    return found + _changed(json.loads(told) if not status else range(half, count), paths, numbers, digests)
+
+
+def _changed(chosen: Iterable[int], paths: list[str], numbers: array[int], digests: dict[str, str]) -> list[int]:
+    """Those of the chosen paths that are not as they were; times that have become sure are written down."""
     look = os.stat
     found: list[int] = []
-    columns = (numbers[place::_NUMBERS] for place in range(4))
-    for number, (path, size, mtime_ns, ctime_ns, inode) in enumerate(zip(paths, *columns, strict=True)):
+    for number in chosen:
+        path, start = paths[number], number * _NUMBERS
+        size, mtime_ns, ctime_ns, inode, whose = numbers[start : start + _NUMBERS]
         try:
             status = look(path)
         except (OSError, ValueError):
             if size != ABSENT[0]:
                 found.append(number)
-        else:
-            if (
-                status.st_mtime_ns != mtime_ns
-                or status.st_ctime_ns != ctime_ns
-                or status.st_size != size
-                or status.st_ino != inode
-            ):
-                name = _named(path, numbers[number * _NUMBERS + 4])
-                if inode or not _holds(path, status, digests.get(name)):
-                    found.append(number)
-                elif (stamp := trusted(status)) != UNSURE:
-                    numbers[number * _NUMBERS : number * _NUMBERS + 4] = array("q", stamp)
-                    del digests[name]
+            continue
+        if (
+            status.st_mtime_ns == mtime_ns
+            and status.st_ctime_ns == ctime_ns
+            and status.st_size == size
+            and status.st_ino == inode
+        ):
+            continue
+        name = _named(path, whose)
+        if inode or not _holds(path, status, digests.get(name)):
+            found.append(number)
+        elif (stamp := trusted(status)) != UNSURE:
+            numbers[start : start + 4] = array("q", stamp)
+            del digests[name]
     return found
 
 
