@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 WORK = "projects/lamp-on-the-pontoon"
 MANIFEST = f"content/{WORK}/project.yaml"
-OVERLAY = "[data-creditroll-overlay], creditroll-overlay, #creditroll-overlay"
 SIZES_PX = ((1280, 900), (390, 844))
 
 
