@@ -151,6 +151,7 @@ def edits_since(before: Counter[str]) -> int:
     return sum(count for name, count in (Trial.counted - before).items() if name.startswith("edit "))
 
 
+@pytest.mark.timeout(0 if SOAK else 240)
 @pytest.mark.parametrize("mutant", MUTANTS if SOAK else MUTANTS[:IN_SHORT], ids=lambda mutant: mutant.name)
 def test_a_wrong_generator_is_found_out(mutant, start, zygote, tmp_path, monkeypatch):
     """The check of the check: the wrong one builds here, the clean builds are made by the right one."""
