@@ -82,7 +82,10 @@ BAD = {
     "sound.mp4": (sound_alone(), "bad-media"),
     "cut.mp4": (film(codec="h264", container="mp4", seconds=1.0)[:3000], "bad-media"),
     "playlist.mp4": (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "bad-media"),
-    "out.epub": (made.zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": "<container/>", "../evil": "x"}), "bad-media"),
+    "out.epub": (
+        made.zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": "<container/>", "../evil": "x"}),
+        "bad-media",
+    ),
     "bomb.epub": (made.epub(cover_jpg=bytes(120_000_000)), "media-too-large"),
     "cut.pdf": (b"%PDF-1.4\ntrash", "bad-media"),
 }
@@ -137,7 +140,7 @@ def test_every_bad_file_is_told_at_its_line_in_one_run(tmp_path):
 
 
 def test_large_and_odd_files_are_published_in_little_memory(tmp_path):
-    odd = "it's \"a\" 🎬 #1 100%"
+    odd = 'it\'s "a" 🎬 #1 100%'
     files = {
         "wide.png": pixel_bomb(7000, 7000),
         "moving.gif": moving_bomb(),
@@ -150,7 +153,10 @@ def test_large_and_odd_files_are_published_in_little_memory(tmp_path):
     site = SiteTest.of(
         tmp_path,
         PEOPLE
-        | {MANIFEST: HEAD + f"media:\n{listed(files)}", "config.yaml": CONFIG + "media: {sound: {formats: []}, film: {formats: []}}\n"}
+        | {
+            MANIFEST: HEAD + f"media:\n{listed(files)}",
+            "config.yaml": CONFIG + "media: {sound: {formats: []}, film: {formats: []}}\n",
+        }
         | {f"content/projects/work/{name}": data for name, data in files.items()},
     )
     done = limited(site, "build")

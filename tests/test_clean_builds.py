@@ -96,7 +96,9 @@ def test_a_project_that_is_gone_leaves_nothing_behind(site):
     )
 
 
-@pytest.mark.parametrize("name", ["content/projects/lamp/lamp.md", "content/contributors.yaml", "output/projects/lamp/index.html"])
+@pytest.mark.parametrize(
+    "name", ["content/projects/lamp/lamp.md", "content/contributors.yaml", "output/projects/lamp/index.html"]
+)
 def test_what_a_second_process_finds_at_a_glance_is_found(site, monkeypatch, name):
     monkeypatch.setattr(glance, "_SHARED_FROM", 1)
     request = Request(site=site, today="2026-11-23")

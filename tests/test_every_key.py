@@ -110,7 +110,9 @@ def sites(tmp_path_factory):
     small = {"content/projects/lantern/project.yaml": lamp, "content/contributors/ana-lima.yaml": "name: Ana Lima\n"}
     cover = {"content/projects/lantern/cover.png": png(), "content/projects/lantern/film.mp4": made.mp4()}
     pictures = CONFIG + "takeaways: {social_pictures: none}\nfeeds: {content: summary}\nmarkdown: {engine: commonmark}\n"
-    told = "cover: {file: cover.png, alt: A.}\nreleased: 2025\nsummary: Q-summary\ndescription: |\n  Q-*description*\n  + Q-line\n"
+    told = (
+        "cover: {file: cover.png, alt: A.}\nreleased: 2025\nsummary: Q-summary\ndescription: |\n  Q-*description*\n  + Q-line\n"
+    )
     covered = {"content/projects/lantern/project.yaml": lamp + told}
     none = SiteTest.of(tmp_path_factory.mktemp("none"), small | cover | covered | recorded | {"config.yaml": pictures}).build()
     wanted = "[license, cover, summary, released, language, captions, transcript]"

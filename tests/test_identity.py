@@ -124,4 +124,8 @@ def test_check_finds_who_is_twice_or_missing_at_their_line(tmp_path):
 
 def test_a_site_without_such_doubts_hears_nothing_of_them(tmp_path):
     site = SiteTest.of(tmp_path, PEOPLE | {LAMP: "title: Lamp\nmedium: poem\ncredits: {author: ana-lima, editor: kofi-mensah}\n"})
-    assert found(site) <= {("no-summary", LAMP, 0)} or not {code for code, _, _ in found(site)} & {"same-name", "likely-same-person", "missing-from-shares"}
+    assert found(site) <= {("no-summary", LAMP, 0)} or not {code for code, _, _ in found(site)} & {
+        "same-name",
+        "likely-same-person",
+        "missing-from-shares",
+    }

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from publishing import FIRST, SECOND, child, publish, script_of, state_names, tree
+from publishing import FIRST, SECOND, child, order, publish, script_of, state_names, tree
 
 from generator.errors import PublishError
 from generator.files import interrupted, open_output, output_path, own_files
@@ -99,6 +99,62 @@ def test_killed_at_any_step_each_file_is_old_or_new_and_the_next_open_completes(
         pytest.fail("the build never ended")
     assert begun
     assert step > 20
+
+
+def test_killed_at_any_step_of_the_first_build_the_next_one_completes(tmp_path):
+    first = DIE.replace("SECOND", "FIRST")
+    pending = 0
+    for step in range(1, 100):
+        output = tmp_path / f"output-{step}"
+        done = child(first, str(output), str(step))
+        found = tree(output)
+        assert found.items() <= FIRST.items(), step
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        if interrupted(output):
+            pending += 1
+            with open_output(output):
+                assert tree(output) == FIRST
+        publish(output, FIRST)
+        assert tree(output) == FIRST, step
+        assert state_names(output) == {"record", "lock"}
+    else:
+        pytest.fail("the build never ended")
+    assert pending > len({path.partition("/")[0] for path in FIRST})
+
+
+def test_somebody_puts_files_into_an_empty_output_folder_while_it_is_built(tmp_path):
+    output = tmp_path / "output"
+    with open_output(output) as publication:
+        for path, data in FIRST.items():
+            publication.stage(output_path(path), data)
+        (output / "projects/lamp").mkdir(parents=True)
+        (output / "projects/lamp/notes.txt").write_text("mine")
+        (output / "media").mkdir()
+        publication.commit(order)
+    assert tree(output) == FIRST | {"projects/lamp/notes.txt": b"mine"}
+    other = tmp_path / "other"
+    with open_output(other) as publication:
+        for path, data in FIRST.items():
+            publication.stage(output_path(path), data)
+        (other / "index.html").write_text("mine")
+        with pytest.raises(PublishError, match="was not written by us"):
+            publication.commit(order)
+    assert tree(other) == {"index.html": b"mine"}
+
+
+def test_a_journal_that_goes_on_from_a_damaged_record_says_so(tmp_path):
+    output = tmp_path / "output"
+    publish(output, FIRST)
+    for step in range(1, 60):
+        if child(DIE, str(output), str(step)).returncode == -signal.SIGKILL and interrupted(output):
+            break
+    (output / ".creditroll/record").write_bytes(b"cut")
+    with pytest.raises(PublishError, match="damaged"):
+        publish(output, SECOND)
+    publish(output, SECOND, adopt=True)
+    assert tree(output) == SECOND
 
 
 def test_a_journal_whose_staged_files_were_lost_still_ends_in_a_good_build(tmp_path):

@@ -157,7 +157,11 @@ def test_without_the_extra_everything_is_published_with_one_hint(tmp_path):
 
 def test_pictures_that_are_left_for_later_are_shown_as_they_came(tmp_path):
     media = "  - {image: still.jpg, alt: Still.}\n  - {image: scan.tif, alt: Scan.}\ncover: {file: cover.png, alt: A.}\n"
-    files = {"still.jpg": photograph(900, 600), "scan.tif": photograph(700, 500, 1, "TIFF"), "cover.png": photograph(800, 500, 2, "PNG")}
+    files = {
+        "still.jpg": photograph(900, 600),
+        "scan.tif": photograph(700, 500, 1, "TIFF"),
+        "cover.png": photograph(800, 500, 2, "PNG"),
+    }
     site = site_of(tmp_path, media, files).build("--media", "later")
     assert "Incomplete: 2 encodings of pictures" in site.last.out
     assert (tmp_path / "output/.creditroll/incomplete").exists()
@@ -209,7 +213,9 @@ def test_a_file_that_cannot_be_encoded_is_published_with_a_warning_that_names_it
 def test_what_nothing_decodes_is_published_with_a_warning_that_says_so(tmp_path):
     strange = film(codec="h264", container="mp4", seconds=1.0).replace(b"avc1", b"zzz1")
     site = site_of(tmp_path, "  - {video: film.mp4}\n", {"film.mp4": strange}).build()
-    assert "film.mp4: warning: not-encoded: it cannot be encoded: PyAV says “there is no decoder for its pictures”" in site.last.err
+    assert (
+        "film.mp4: warning: not-encoded: it cannot be encoded: PyAV says “there is no decoder for its pictures”" in site.last.err
+    )
     assert [path.rpartition("/")[2] for path, _ in sources(site.read(PAGE))] == ["film.mp4"]
 
 
@@ -307,7 +313,9 @@ def test_an_album_has_players_in_a_row_and_playlists(tmp_path):
             f"part_of: [{{project: album, number: {number}}}]\nmedia: [{{audio: song.wav}}]\n"
         )
         files[f"{folder}/song.wav"] = tone(seconds=number)
-    files["content/projects/album/project.yaml"] = "title: Album\nmedium: album\nreleased: 2025\ncredits: {composer: kofi-mensah}\n"
+    files["content/projects/album/project.yaml"] = (
+        "title: Album\nmedium: album\nreleased: 2025\ncredits: {composer: kofi-mensah}\n"
+    )
     site = SiteTest.of(tmp_path, PEOPLE | files).build()
     page = site.read("projects/album/index.html")
     assert re.findall(r'<audio id="([^"]+)"', page) == ["song-1-song", "song-2-song"]

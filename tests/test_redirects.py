@@ -37,7 +37,9 @@ def test_an_old_address_is_a_page_that_leads_on_at_once(old, moved):
     page = html.fromstring(moved.read(f"{old}index.html").encode())
     target = f"https://example.org/a.b/{OLD[old]}"
     assert page.xpath('string(//link[@rel="canonical"]/@href)') == target
-    assert re.fullmatch(rf"0; ?url=(?:https://example.org)?/a\.b/{OLD[old]}", page.xpath('string(//meta[@http-equiv="refresh"]/@content)'))
+    assert re.fullmatch(
+        rf"0; ?url=(?:https://example.org)?/a\.b/{OLD[old]}", page.xpath('string(//meta[@http-equiv="refresh"]/@content)')
+    )
     assert page.xpath(f'//a[@href="/a.b/{OLD[old]}"] | //a[@href="{target}"]')
 
 

@@ -121,7 +121,9 @@ def test_a_long_text_knows_where_its_reader_stopped(site, page):
     paragraphs = "".join(f'<p style="height:200px">Paragraph {number}</p>' for number in range(30))
     site.write("story/index.html", "place.js", f'<div class="prose" data-place="Go on reading">{paragraphs}</div>')
     site.write("short/index.html", "place.js", '<div data-place="Go on reading"><p>All of it</p></div>')
-    chapters = '<li><a class="chapter-title" href="/story/">The horn</a></li><li><a class="chapter-title" href="/short/">End</a></li>'
+    chapters = (
+        '<li><a class="chapter-title" href="/story/">The horn</a></li><li><a class="chapter-title" href="/short/">End</a></li>'
+    )
     site.write("index.html", "place.js", f'<ol data-places="Go on reading|Read to the end">{chapters}</ol>')
 
     page.goto(site.url + "story/")

@@ -53,7 +53,9 @@ def changed(site):
 
 def test_one_more_credit_writes_only_what_shows_it(site):
     site.edit(LAMP, credits={"author": "ana-lima", "translator": "kofi-mensah"})
-    made_with = {f"contributors/ana-lima/{name}" for name in ("index.html", "feed.xml", "credits.bib", "credits.ris", "credits.csl.json")}
+    made_with = {
+        f"contributors/ana-lima/{name}" for name in ("index.html", "feed.xml", "credits.bib", "credits.ris", "credits.csl.json")
+    }
     cards = {"index.html", "projects/index.html", "medium/poem/index.html", "tags/night/index.html", "years/2025/index.html"}
     roles = {"roles/index.html", "roles/translator/index.html", "roles/author/index.html"}
     feeds = {"feed.xml", "feed.atom", "feed.json", "medium/poem/feed.xml", "tags/night/feed.xml", "changes.xml"}

@@ -92,9 +92,7 @@ def note_again(
     again |= {number for number, source in enumerate(sources) if not source}
     owners = glance.numbers[4::_NUMBERS]
     dropped = [
-        number
-        for number, whose in enumerate(owners)
-        if whose in again or (whose == OUTPUT and glance.paths[number] in outputs)
+        number for number, whose in enumerate(owners) if whose in again or (whose == OUTPUT and glance.paths[number] in outputs)
     ]
     paths: list[str] = []
     numbers = array("q")
@@ -238,4 +236,3 @@ def _holds(path: str, status: os.stat_result, digest: str | None) -> bool:
 
 def _sum(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
-

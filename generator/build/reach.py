@@ -43,12 +43,10 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         return found
 
     def _changed(key: Key) -> bool:
-        if key not in begun and key not in facts:
-            return False
         old = graph.fact(key)
         if old is None:
             return key in begun
-        if key not in begun and not any(changed(read) for read in old.reads):
+        if key not in begun and not any(map(changed, stale.intersection(old.reads))):
             return False
         try:
             shelf.remade(key)
@@ -63,7 +61,7 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
 
     def causes(keys: Iterable[Key], found: dict[Key, None]) -> dict[Key, None]:
         for key in keys:
-            if len(found) < _CAUSES and changed(key):
+            if key in stale and len(found) < _CAUSES and changed(key):
                 fact = graph.fact(key)
                 if fact is not None and fact.reads:
                     causes(fact.reads, found)
@@ -71,7 +69,7 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
                     found[key] = None
         return found
 
-    dirty = [plot for plot in plots if any(changed(key) for key in graph.plot(plot).reads)]
+    dirty = [plot for plot in plots if any(map(changed, stale.intersection(graph.plot(plot).reads)))]
     for key in [key for key, different in answers.items() if different]:
         fact = graph.fact(key)
         for missing, made in graph.missing(fact.reads if fact is not None else (), tracker):

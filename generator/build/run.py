@@ -83,7 +83,13 @@ def publish(
         raise UsageError("drafts are never built into output/, which is published; name another folder with --output")
     forbidden = [request.site / "content", request.site / "themes"]
     with open_output(
-        output, adopt=request.adopt, lock=request.lock, wipe=request.clean, forbidden=forbidden, waiting=waiting
+        output,
+        adopt=request.adopt,
+        lock=request.lock,
+        wipe=request.clean,
+        forbidden=forbidden,
+        waiting=waiting,
+        known=workshop.known,
     ) as publication:
         progress("read", 0, 1)
         with seldom_collected():

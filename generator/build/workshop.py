@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from generator.build.glance import Glance
     from generator.build.request import Progress, Request
     from generator.build.world import World
-    from generator.files import Publication, Report
+    from generator.files import Known, Publication, Report
     from generator.memo import Memo
     from generator.model.config import MediaSettings
     from generator.model.site import Output
@@ -88,9 +88,10 @@ class Workshop:
         self._graph = Graph(None)
         self._afresh = True
         self._pending = Changes()
-        self._counts = (0, 0)
         self._forgotten = True
         self._published: Stamp | None = None
+        self.known: Known | None = None
+        """What this workshop published last."""
         self._world: World | None = None
         self._world_problems: list[Problem] = []
         self._hinted = False
@@ -144,9 +145,10 @@ class Workshop:
     @property
     def totals(self) -> tuple[int, int, int, int]:
         """How many outputs, pages, projects and contributors with a page there were in the last build."""
-        release = self.release
+        release, known = self.release, self.known
         assert release is not None
-        return *self._counts, len(release.projects), len(release.shown)
+        paths = known.entries if known is not None else ()
+        return len(paths), sum(path.endswith(".html") for path in paths), len(release.projects), len(release.shown)
 
     @property
     def jobs(self) -> int:
@@ -261,8 +263,6 @@ class Workshop:
         world, day, problems = self._read(hint)
         try:
             report = self._make(publication, world, day, problems, progress)
-            if self.published is not None:
-                self.published(report, self.problems)
             reread = self._save()
         except BaseException:
             self._reset()  # what was decided in vain is not to be built upon; the last good state is recalled
@@ -306,8 +306,9 @@ class Workshop:
         stop_on_errors(problems, strict=self.request.strict)
         self.problems = tuple(problems)
         self.reasons = assembly.reasons
-        report = publication.commit(assembly.order)
-        self._counts = len(publication.entries), sum(path.endswith(".html") for path in publication.entries)
+        told = self.published
+        report = publication.commit(assembly.order, (lambda report: told(report, self.problems)) if told is not None else None)
+        self.known = publication.known
         graph.world = facts | {"today": day.encode()}
         return report
 

@@ -5,10 +5,11 @@ from generator.files.marks import interrupted, is_preview, mark_incomplete, mark
 from generator.files.opening import open_output
 from generator.files.paths import PathError, digest, fold, inside, output_path
 from generator.files.publish import Publication, Report
-from generator.files.record import STATE, Staged
+from generator.files.record import STATE, Known, Staged
 
 __all__ = [
     "STATE",
+    "Known",
     "PathError",
     "Publication",
     "Report",

@@ -7,9 +7,28 @@ import errno
 import hashlib
 import os
 import stat
+from typing import TYPE_CHECKING
 
 from generator.files.paths import check_output
-from generator.files.record import STATE, DamagedError, Entry, Ledger, file_digest, holds, matches, read_ledger, remove
+from generator.files.record import (
+    STATE,
+    DamagedError,
+    Entry,
+    Ledger,
+    file_digest,
+    holds,
+    matches,
+    read_ledger,
+    remove,
+    write_ledger,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+WHOLE = "whole"
+"""In the staging folder: what is published into an empty output folder, under its own names."""
 
 
 def staged_name(path: str) -> str:
@@ -28,8 +47,11 @@ def perform(base: str, staging: str, journal: Ledger, *, again: bool) -> tuple[l
         for path in (*journal.first, *journal.moves, *journal.last):
             check_output(path)
     deleted, kept = _delete(base, journal.first)
+    moved = set() if again else set(_moved_whole(base, staging, journal.whole))
     for path in journal.moves:
-        source = f"{staging}/{staged_name(path)}"
+        if path.partition("/")[0] in moved:
+            continue
+        source = f"{staging}/{WHOLE}/{path}" if journal.whole else f"{staging}/{staged_name(path)}"
         if again and not _is_whole(source, journal.entries.get(path)):
             continue
         target = f"{base}/{path}"
@@ -46,6 +68,14 @@ def perform(base: str, staging: str, journal: Ledger, *, again: bool) -> tuple[l
             os.rename(source, target)  # noqa: PTH104
     gone, changed = _delete(base, journal.last)
     return deleted + gone, kept + changed
+
+
+def _moved_whole(base: str, staging: str, names: list[str]) -> Iterator[str]:
+    """Moves what nothing is in the way of."""
+    for name in names:
+        with contextlib.suppress(OSError):
+            os.rename(f"{staging}/{WHOLE}/{name}", f"{base}/{name}")  # noqa: PTH104
+            yield name
 
 
 def still_ours(base: str, path: str, entry: Entry) -> bool:
@@ -129,4 +159,17 @@ def complete(base: str) -> None:
         return
     if journal is not None:
         perform(base, f"{state}/staging", journal, again=True)
-        os.replace(f"{state}/journal", f"{state}/record")  # noqa: PTH105
+        if journal.over:
+            with contextlib.suppress(DamagedError):  # which is found out when the record is read
+                if (record := read_ledger(f"{state}/record")) is not None:
+                    write_ledger(f"{state}/record", Ledger(after(record.entries, journal)), sync=False)
+            remove(f"{state}/journal")
+        else:
+            os.replace(f"{state}/journal", f"{state}/record")  # noqa: PTH105
+
+
+def after(entries: Mapping[str, Entry], journal: Ledger) -> dict[str, Entry]:
+    """The record that was, as it is when a journal over it is done."""
+    return {path: entry for path, entry in entries.items() if path not in journal.first and path not in journal.last} | (
+        journal.entries
+    )

@@ -12,11 +12,13 @@ from generator.files import lock as locking
 from generator.files import refuse
 from generator.files.journal import complete
 from generator.files.publish import Publication
-from generator.files.record import STATE, DamagedError, Entry, read_ledger, remove
+from generator.files.record import STATE, DamagedError, Known, read_ledger, remove
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from generator.files.record import Entry
 
 
 @contextlib.contextmanager
@@ -29,12 +31,14 @@ def open_output(
     forbidden: Iterable[Path] = (),
     wait_s: float = 600.0,
     waiting: locking.Waiting | None = None,
+    known: Known | None = None,
 ) -> Iterator[Publication]:
     """An output folder of which this process alone has the use; what a killed build left is completed first.
 
     Without a commit, or with an exception, nothing that was published is touched.
     `adopt` allows a folder with other people's files, and wanted paths to replace them; `wipe` compares bytes and
-    trusts no recorded times; `forbidden` are folders that the output must not contain, be or lie in.
+    trusts no recorded times; `forbidden` are folders that the output must not contain, be or lie in; `known` is the record
+    as it was when somebody last wrote it.
     Raises PublishError.
     """
     refuse.unsuitable(output, forbidden)
@@ -50,20 +54,22 @@ def open_output(
                 stack.enter_context(locking.held(state, wait_s, waiting))
             os.makedirs(state, exist_ok=True)  # noqa: PTH103
             stack.callback(_tidy, base, os.getpid(), fresh=fresh)
-            record = _recover(base, adopt=adopt)
+            record = _recover(base, known, adopt=adopt)
             publication = Publication(base, record or {}, recorded=record is not None, adopt=adopt, wipe=wipe)
         except OSError as error:
             raise refuse.refusal(error, base) from error
         yield publication
 
 
-def _recover(base: str, *, adopt: bool) -> dict[str, Entry] | None:
+def _recover(base: str, known: Known | None, *, adopt: bool) -> Mapping[str, Entry] | None:
     """The record of a folder, after an interrupted journal is completed; None where there is none yet."""
     state = f"{base}/{STATE}"
     complete(base)
     shutil.rmtree(f"{state}/staging", ignore_errors=True)
     for name in ("record.tmp", "journal.tmp"):
         remove(f"{state}/{name}")
+    if known is not None and known.stands(base):
+        return known.entries
     try:
         ledger = read_ledger(f"{state}/record")
     except DamagedError:

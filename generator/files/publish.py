@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import PublishError, printable
 from generator.files import refuse
-from generator.files.journal import complete, parents, perform, staged_name, still_ours
+from generator.files.journal import WHOLE, complete, parents, perform, staged_name, still_ours
 from generator.files.paths import check_output, digest, fold
 from generator.files.record import (
     STATE,
     UNKNOWN,
     Entry,
+    Known,
     Ledger,
     Staged,
     file_digest,
@@ -48,7 +49,7 @@ class Report(NamedTuple):
 class Publication:
     """The next state of an output folder, while it is being made; from `open_output`."""
 
-    def __init__(self, base: str, record: dict[str, Entry], *, recorded: bool, adopt: bool, wipe: bool) -> None:
+    def __init__(self, base: str, record: Mapping[str, Entry], *, recorded: bool, adopt: bool, wipe: bool) -> None:
         self._base = base
         self._state = f"{base}/{STATE}"
         self._staging = f"{self._state}/staging"
@@ -58,7 +59,9 @@ class Publication:
         self._wipe = wipe
         self._wanted: dict[str, Staged] = {}
         self._staying: dict[str, Entry] = {}
-        self._entries: Mapping[str, Entry] = {}
+        self._entries: dict[str, Entry] = {}
+        self._alone = _is_bare(base) and not record
+        """Whether the output folder is empty, so that what is staged can be moved there whole."""
         os.mkdir(self._staging)  # noqa: PTH102
         self._opened_ns = os.lstat(self._staging).st_mtime_ns
 
@@ -98,7 +101,7 @@ class Publication:
             descriptor = self._open_staged(text)
             with os.fdopen(descriptor, "wb") as target, source.open("rb") as file:
                 shutil.copyfileobj(file, target, 1 << 20)
-            name = f"{self._staging}/{staged_name(text)}"
+            name = self._staged_at(text)
             copied, copied_bytes = file_digest(name), os.lstat(name).st_size
         except OSError as error:
             raise refuse.refusal(error, self._base) from error
@@ -130,7 +133,9 @@ class Publication:
         """
         lost: list[str] = []
         if trusting:
-            self._staying = {path: entry for path, entry in self._record.items() if path not in leaving}
+            self._staying = dict(self._record)
+            for path in leaving:
+                self._staying.pop(path, None)
             return lost
         base, staying = self._base, self._staying
         for path, entry in self._record.items():
@@ -154,6 +159,14 @@ class Publication:
         """After the commit: everything that is published, with its digest, size and times."""
         return self._entries
 
+    @property
+    def known(self) -> Known | None:
+        """After the commit: the record as it is on the disk."""
+        try:
+            return Known(stat_of(os.lstat(f"{self._state}/record")), self._entries)
+        except OSError:
+            return None
+
     def let_go(self, path: str) -> None:
         """An output that was to stay is no part of the next state, unless it is noted."""
         self._staying.pop(path, None)
@@ -167,23 +180,22 @@ class Publication:
         entry = self._record.get(str(path))
         return entry[0] if entry else ""
 
-    def commit(self, order: Callable[[PurePosixPath], int]) -> Report:
+    def commit(self, order: Callable[[PurePosixPath], int], published: Callable[[Report], None] | None = None) -> Report:
         """The noted outputs published and all other own files deleted; `order` is smallest for what comes first.
 
         Raises PublishError before anything is touched, where it cannot be done. Once the journal is written
-        the rest is done now, or by the next `open_output`.
+        the rest is done now, or by the next `open_output`. `published` is told as soon as all is, before it is recorded.
         """
         made: list[str] = []
         journaled_ns = 0
         try:
             journal = self._plan(order)
-            self._entries = journal.entries
             steps = bool(journal.first or journal.moves or journal.last)
             if steps:
                 self._make_folders(journal, made)
                 journaled_ns = write_ledger(f"{self._state}/journal", journal, sync=True)
-            elif journal.entries != self._record or not self._recorded:
-                write_ledger(f"{self._state}/record", journal, sync=False)
+            elif journal.entries or not self._recorded:
+                write_ledger(f"{self._state}/record", Ledger(self._entries), sync=False)
         except BaseException as error:
             for folder in reversed(made):
                 with contextlib.suppress(OSError):
@@ -191,11 +203,13 @@ class Publication:
             if isinstance(error, OSError):
                 raise refuse.refusal(error, self._base) from error
             raise
-        if not steps:
-            return Report((), len(journal.entries), (), ())
-        deleted, kept = self._perform(journal)
-        self._finish(journal, journaled_ns)
-        return Report(tuple(journal.moves), len(journal.entries) - len(journal.moves), tuple(deleted), tuple(kept))
+        deleted, kept = self._perform(journal) if steps else ([], [])
+        report = Report(tuple(journal.moves), len(self._entries) - len(journal.moves), tuple(deleted), tuple(kept))
+        if published is not None:
+            published(report)
+        if steps:
+            self._finish(journal, journaled_ns)
+        return report
 
     def _published(self, path: str, summed: str, size_bytes: int) -> Staged | None:
         """The output as it is to be noted, if the output folder has these bytes at its path."""
@@ -218,14 +232,21 @@ class Publication:
     def _folded(self) -> frozenset[str]:
         return frozenset(fold(path) for path in self._record)
 
+    def _staged_at(self, path: str) -> str:
+        return f"{self._staging}/{WHOLE}/{path}" if self._alone else f"{self._staging}/{staged_name(path)}"
+
     def _open_staged(self, path: str) -> int:
-        name = f"{self._staging}/{staged_name(path)}"
+        name = self._staged_at(path)
         try:
-            return os.open(name, _WRITE, 0o666)
-        except FileNotFoundError:
-            with contextlib.suppress(FileExistsError):
-                os.mkdir(os.path.dirname(name))  # noqa: PTH102, PTH120
-            return os.open(name, _WRITE, 0o666)
+            try:
+                return os.open(name, _WRITE, 0o666)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(name), exist_ok=True)  # noqa: PTH103, PTH120
+                return os.open(name, _WRITE, 0o666)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            if not self._alone:
+                raise
+            return os.open(f"{self._staging}/{staged_name(path)}", _WRITE, 0o666)  # the plan will say what it clashes with
 
     def _plan(self, order: Callable[[PurePosixPath], int]) -> Ledger:
         """The journal of this commit; raises PublishError where a step would harm a file that is not ours."""
@@ -233,22 +254,35 @@ class Publication:
         entries = self._staying | {path: staged.entry() for path, staged in wanted.items()}
         changed = [staged for staged in wanted.values() if staged.changed]
         fresh = [path for path in wanted if path not in record]
-        gone = {path: entry for path, entry in record.items() if path not in entries}
+        gone = {path: record[path] for path in sorted(record.keys() - entries.keys())}
         for path in gone:
             check_output(path)
         if fresh:
             refuse.clashes(entries, fresh)
         first = self._in_the_way(fresh, gone)
-        refuse.obstacles(self._base, changed, record, first, adopt=self._adopt)
+        if not (self._alone and _is_bare(self._base)):
+            refuse.obstacles(self._base, changed, record, first, adopt=self._adopt)
         refuse.writable_for(self._base, gone)
         ranks = {path: order(PurePosixPath(path)) for path in (*(staged.path for staged in changed), *gone)}
+        self._entries = entries
+        over = self._recorded
         return Ledger(
-            entries=entries,
+            entries={path: entry for path, entry in entries.items() if record.get(path) != entry} if over else entries,
+            over=over,
+            whole=self._wholes(changed, order) if self._alone else [],
             first=first,
             # What is new comes first: a page that leads to it may be there already and be changed after it.
             moves=sorted((staged.path for staged in changed), key=lambda path: (path in record, ranks[path], path)),
             last={path: gone[path] for path in sorted(gone, key=lambda path: (-ranks[path], path)) if path not in first},
         )
+
+    def _wholes(self, changed: list[Staged], order: Callable[[PurePosixPath], int]) -> list[str]:
+        """Everything right below the output folder, in the order of what is published last of it."""
+        ranks: dict[str, int] = {}
+        for staged in changed:
+            name = staged.path.partition("/")[0]
+            ranks[name] = max(ranks.get(name, 0), order(PurePosixPath(staged.path)))
+        return sorted(ranks, key=lambda name: (ranks[name], name))
 
     def _in_the_way(self, fresh: list[str], gone: dict[str, Entry]) -> dict[str, Entry]:
         """Own files that must be deleted before new ones can take their place."""
@@ -276,7 +310,7 @@ class Publication:
         seen: set[str] = set()
         for path in journal.moves:
             folder = path.rpartition("/")[0]
-            if not folder or folder in seen:
+            if not folder or folder in seen or path.partition("/")[0] in journal.whole:
                 continue
             missing = []
             while folder and folder not in seen:
@@ -303,8 +337,8 @@ class Publication:
             ) from error
 
     def _finish(self, journal: Ledger, journaled_ns: int) -> None:
-        """The record written with what the moved files now look like; without space for it, the journal becomes it."""
-        entries = journal.entries
+        """The record written with what the moved files now look like; without space for it, the next build makes it."""
+        entries = self._entries
         for path in journal.moves:
             with contextlib.suppress(OSError):
                 status = os.lstat(f"{self._base}/{path}")
@@ -314,7 +348,11 @@ class Publication:
         try:
             write_ledger(f"{self._state}/record", Ledger(entries), sync=False)
         except OSError:
-            with contextlib.suppress(OSError):
-                os.replace(f"{self._state}/journal", f"{self._state}/record")  # noqa: PTH105
+            return
         with contextlib.suppress(OSError):  # what is left is completed by the next build, which finds it done
             remove(f"{self._state}/journal")
+
+
+def _is_bare(base: str) -> bool:
+    """Whether an output folder has nothing in it but our own state."""
+    return os.listdir(base) == [STATE]  # noqa: PTH208

@@ -6,11 +6,14 @@ import contextlib
 import hashlib
 import os
 import stat
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from generator.files.paths import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STATE = ".creditroll"
 """The folder of record inside an output folder: never served, deployed or compared."""
@@ -41,8 +44,22 @@ class Staged(NamedTuple):
         return (self.digest, self.size_bytes, *self.stat)
 
 
+class Known(NamedTuple):
+    """The record of an output folder, with what its file was when that was last read or written."""
+
+    stat: Stat
+    entries: Mapping[str, Entry]
+
+    def stands(self, base: str) -> bool:
+        """Whether nobody has written another one since."""
+        try:
+            return self.stat == stat_of(os.lstat(f"{base}/{STATE}/record"))
+        except OSError:
+            return False
+
+
 class Ledger(msgspec.Struct, array_like=True):
-    """The record of own files; with steps to do it is a journal, which becomes the record when they are done."""
+    """The record of own files; with steps to do it is a journal, of which the record is made when they are done."""
 
     entries: dict[str, Entry]
     first: dict[str, Entry] = {}
@@ -51,6 +68,10 @@ class Ledger(msgspec.Struct, array_like=True):
     """Staged files, in the order of their publication."""
     last: dict[str, Entry] = {}
     """Own files that are no longer wanted: deleted at the end."""
+    over: bool = False
+    """Whether all other entries are as in the record that is there."""
+    whole: list[str] = []
+    """Files and folders that wait under their own names, and are moved at once into an empty output folder."""
 
 
 class DamagedError(Exception):

@@ -45,9 +45,7 @@ class Pictures:
         self._encoder = encoder or Encoder()
         self._clean_documents = clean_documents
 
-    def view(
-        self, picture: Picture, *, page: str = "", title: str = "", summary: str = "", moving: bool = False
-    ) -> PictureView:
+    def view(self, picture: Picture, *, page: str = "", title: str = "", summary: str = "", moving: bool = False) -> PictureView:
         """A picture in all its sizes; an animation moves where that is asked for, but not for who wants less motion."""
         return self._made(picture, page, title, summary, moving=moving)
 

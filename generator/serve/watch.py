@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from watchdog import events
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
 QUIET_S = 0.02
-"""A change is handed on when nothing else has changed for so long."""
+"""A change is handed on when nothing else has changed for so long ..."""
+WHOLE_S = 0.004
+"""... or for so long where every file that changed was closed by who wrote it, or put in its place whole."""
 PATIENCE_S = 1.0
 """A change is handed on after so long in any case ..."""
 CHECKOUT_S = 20.0
@@ -54,6 +56,14 @@ _PAIR_S = 0.02
 """How long a file that was renamed away is waited for; everything behind it waits too."""
 
 
+class _Change(NamedTuple):
+    """A source that changed, by its path below the site's folder."""
+
+    path: str
+    whole: bool = False
+    """Whether it is as it was meant to be: closed after it was written, or moved here."""
+
+
 class Watcher:
     """Watches content/, private/, the themes of the site and the program's, and config.yaml.
 
@@ -64,7 +74,7 @@ class Watcher:
     def __init__(self, site: Path, say: Callable[[str], None]) -> None:
         self._site = site
         self._say = say
-        self._changes: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._changes: queue.SimpleQueue[_Change] = queue.SimpleQueue()
         self._watched: dict[str, tuple[ObservedWatch, int, int]] = {}
         self._lock = threading.Lock()
         self._lost: set[str] = set()
@@ -81,15 +91,18 @@ class Watcher:
     def wait(self, timeout_s: float) -> frozenset[str]:
         """The sources that changed, as an editor would name them; empty where nothing did in that time."""
         try:
-            found = {self._changes.get(timeout=timeout_s)}
+            found = {(change := self._changes.get(timeout=timeout_s)).path}
         except queue.Empty:
             self.mend()
             self._count()
             return frozenset()
         started = time.monotonic()
+        unfinished: set[str] = set()
         while time.monotonic() < started + (CHECKOUT_S if self._is_exchanging() else PATIENCE_S):
+            (unfinished.discard if change.whole else unfinished.add)(change.path)
             try:
-                found.add(self._changes.get(timeout=QUIET_S))
+                change = self._changes.get(timeout=QUIET_S if unfinished else WHOLE_S)
+                found.add(change.path)
             except queue.Empty:
                 if not self._is_exchanging():
                     break
@@ -128,7 +141,7 @@ class Watcher:
             if _is_short_of_watches(set(self._watched) - {os.path.realpath(self._site)}):
                 self._poll()
                 for label in EVERYTHING:
-                    self._changes.put(label)
+                    self._changes.put(_Change(label))
 
     def _native(self) -> BaseObserver:
         try:
@@ -185,7 +198,7 @@ class Watcher:
             self._watched[folder] = (watch, status.st_dev, status.st_ino)
             self._doubts = True
             if not first:
-                self._changes.put(label or CONFIG)
+                self._changes.put(_Change(label or CONFIG))
 
     def _folders(self) -> dict[str, str]:
         """What is watched, links resolved, with the name that editors know it by; the site itself has none."""
@@ -196,23 +209,23 @@ class Watcher:
             found.setdefault(os.path.realpath(home), "themes")
         return found
 
-    def _noticed(self, folder: str, label: str, path: str) -> None:
+    def _noticed(self, folder: str, label: str, path: str, *, whole: bool) -> None:
         """One path that changed, whatever happened to it."""
         if path == folder:
             with self._lock:
                 self._lost.add(folder)
-            self._changes.put(label or CONFIG)
+            self._changes.put(_Change(label or CONFIG))
             return
         names = path.removeprefix(folder + "/").split("/")
         if not label:
             if names == [CONFIG]:
-                self._changes.put(CONFIG)
+                self._changes.put(_Change(CONFIG, whole))
             elif len(names) == 1 and names[0] in _FOLDERS and (Path(path).is_dir() or not Path(path).exists()):
                 with self._lock:
                     self._lost.add(os.path.realpath(path))
-                self._changes.put(names[0])
+                self._changes.put(_Change(names[0]))
         elif not any(is_litter(name) for name in names):
-            self._changes.put("/".join((label, *names)))
+            self._changes.put(_Change("/".join((label, *names)), whole))
 
 
 class _Handler(FileSystemEventHandler):
@@ -227,15 +240,17 @@ class _Handler(FileSystemEventHandler):
         """Of what happened only the place counts: the next build looks for itself."""
         if isinstance(event, _NEW_FOLDERS):
             self._watcher._doubts = True  # noqa: SLF001 - two halves of one
-        for path in (event.src_path, event.dest_path):
+        closed = event.event_type == "closed"
+        for path, whole in ((event.src_path, closed), (event.dest_path, not event.is_directory)):
             if path:
-                self._watcher._noticed(self._folder, self._label, os.fsdecode(path))  # noqa: SLF001 - two halves of one
+                name = os.fsdecode(path)
+                self._watcher._noticed(self._folder, self._label, name, whole=whole)  # noqa: SLF001 - two halves of one
 
 
 class _Overflow(logging.Handler):
     """Everything counts as changed where watchdog reports that the kernel dropped events."""
 
-    def __init__(self, changes: queue.SimpleQueue[str]) -> None:
+    def __init__(self, changes: queue.SimpleQueue[_Change]) -> None:
         super().__init__(logging.WARNING)
         self._changes = changes
 
@@ -243,7 +258,7 @@ class _Overflow(logging.Handler):
         """All else that watchdog has to say is not for editors."""
         if "overflow" in str(record.msg):
             for label in EVERYTHING:
-                self._changes.put(label)
+                self._changes.put(_Change(label))
 
 
 def is_litter(name: str) -> bool:

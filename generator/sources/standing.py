@@ -28,8 +28,6 @@ class Standing(msgspec.Struct, array_like=True, frozen=True):
         return bool(self.wholes or self.sources or self.pieces)
 
 
-
-
 def standing(project: Project) -> Standing:
     """How a project stands."""
     sources = tuple(one.project for one in project.made_from if one.project)

@@ -12,7 +12,7 @@ from generator.model.registries import Role
 from generator.sources.document import read_document, read_header
 from generator.sources.people import read_collection, read_contributor, read_page
 from generator.sources.projects import read_project
-from generator.sources.seen import Seen, folders, look
+from generator.sources.seen import Seen, folders, glimpse
 from generator.sources.stamps import bytes_digest
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Unit(msgspec.Struct, array_like=True):
 def read_unit(reading: Reading, kind: Kind, record_id: str, source: str) -> Unit:
     """A manifest with every file that is named in it; its problems are its own, not the reading's."""
     site = str(reading.site)
-    seen = [look(site, source)]
+    seen = [glimpse(site, source)]
     before, reading.problems, reading.opened = reading.problems, [], {}
     data = b""
     try:

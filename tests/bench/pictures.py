@@ -123,7 +123,19 @@ def _ours(kind: Kind, source: Path, folder: Path, name: str = who.OURS, options:
     shutil.copytree(HERE / "theme", theme)
     with (theme / "theme.yaml").open("a", encoding="utf-8") as file:
         file.write(f"image_widths: {list(kind.widths_px[:-1])}\n")
-    command = (sys.executable, "-m", "generator", "build", "--site", str(folder), "--output", "OUTPUT", "--format", "json", *options)
+    command = (
+        sys.executable,
+        "-m",
+        "generator",
+        "build",
+        "--site",
+        str(folder),
+        "--output",
+        "OUTPUT",
+        "--format",
+        "json",
+        *options,
+    )
     return Contestant(name, folder, command, "", memories=(".cache",), runs_in=peers.REPOSITORY)
 
 
