@@ -162,10 +162,10 @@ def test_killed_again_while_it_is_completed(change, zygote, tmp_path):
         ("mkdir", 40),
         ("replace", 1),
         ("fsync", 1),
-        ("rename", 60),
-        ("rename", 200),
+        ("rename", 3),
+        ("rename", 8),
         ("replace", 2),
-        ("rmdir", 5),
+        ("rmdir", 2),
     ],
 )
 def test_killed_in_the_first_build_of_all(name, number, change, zygote, tmp_path):

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 QUIET_S = 0.02
 """A change is handed on when nothing else has changed for so long ..."""
 WHOLE_S = 0.004
-"""... or for so long where every file that changed was closed by who wrote it, or put in its place whole."""
+"""... or for so long where every file that changed was closed by who wrote it, or put in its place whole ..."""
+BURST_S = 0.5
+"""... unless another change was handed on so shortly before."""
 PATIENCE_S = 1.0
 """A change is handed on after so long in any case ..."""
 CHECKOUT_S = 20.0
@@ -79,6 +81,7 @@ class Watcher:
         self._lock = threading.Lock()
         self._lost: set[str] = set()
         self._polls = False
+        self._handed_on = 0.0
         self._doubts = True
         self._git = _git_lock(site)
         _pair_quickly()
@@ -97,16 +100,18 @@ class Watcher:
             self._count()
             return frozenset()
         started = time.monotonic()
+        whole_s = WHOLE_S if started > self._handed_on + BURST_S else QUIET_S
         unfinished: set[str] = set()
         while time.monotonic() < started + (CHECKOUT_S if self._is_exchanging() else PATIENCE_S):
             (unfinished.discard if change.whole else unfinished.add)(change.path)
             try:
-                change = self._changes.get(timeout=QUIET_S if unfinished else WHOLE_S)
+                change = self._changes.get(timeout=QUIET_S if unfinished else whole_s)
                 found.add(change.path)
             except queue.Empty:
                 if not self._is_exchanging():
                     break
         self.mend()
+        self._handed_on = time.monotonic()
         return frozenset(found)
 
     def has_more(self) -> bool:
