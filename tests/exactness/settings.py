@@ -164,6 +164,14 @@ def words_of_the_interface(trial: Trial) -> str | None:
 
 
 @edit
+def a_word_that_is_not_in_the_frame_of_pages(trial: Trial) -> str | None:
+    word = trial.sources.rng.choice(["Rechte", "Terms", "Use"])
+    for language in ("de", "en", "pt"):
+        trial.sources.save(trial.root / f"themes/own/strings/{language}.yaml", {"Licence": word})
+    return word
+
+
+@edit
 def theme_switched(trial: Trial) -> str | None:
     config = trial.root / "config.yaml"
     trial.sources.set(config, "theme.settings", [{"accent": "#2f6f6a"}, None])
