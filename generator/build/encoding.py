@@ -18,12 +18,13 @@ from generator.model.media import Encoder, MediaError
 from generator.plan.media_outputs import pictures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from concurrent.futures import Future
 
     from generator.build.request import Progress
     from generator.memo import Memo
     from generator.model.site import EncodedFile
+    from generator.model.tracking import Key
     from generator.plan.shelf import Shelf
 
     Said = Callable[[EncodedFile, float], None]
@@ -95,9 +96,12 @@ class Encodings:
         self.fresh += [one for key, one in work.items() if key not in missing]
         return list(dict.fromkeys(problems))
 
-    def leave(self, shelf: Shelf) -> None:
-        """Where the rest is left to another build, so are the copies of pictures of which one is not remembered."""
-        for source_digest, specs, rights in map(shelf.pictures.wanted, pictures_of(shelf) if self._later else ()):
+    def leave(self, shelf: Shelf, among: Collection[Key] | None) -> None:
+        """Where the rest is left to another build, so are the copies of pictures of which one is not remembered.
+
+        `among` are the facts that may have changed where all other copies are there.
+        """
+        for source_digest, specs, rights in map(shelf.pictures.wanted, pictures_of(shelf, among) if self._later else ()):
             if not all(self._memo.holds(COPIES, copy_key(source_digest, spec, rights)) for spec in specs):
                 self.encoder.missing[f"picture {source_digest}"] = LATER
 

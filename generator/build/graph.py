@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from generator.build.store import LostError
+from generator.build.store import LostError, Rows
 from generator.model.tracking import Fact, Key
 from generator.plan.plots import SPECIAL
 from generator.plan.shelf import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from generator.build.store import Store
     from generator.model.tracking import Tracker
@@ -239,33 +241,50 @@ class Graph:
             self.readers(key).add(reader)
             self._changed["readers", key] = None
 
-    def _turn_round(self) -> None:
+    def _turned_round(self) -> dict[Key, list[str]]:
         """Who reads what, found at once from what everything has read."""
-        readers = self._readers
+        readers: dict[Key, list[str]] = {}
         facts = ((key, fact.reads) for key, fact in self._facts.items() if fact is not None)
         plots = ((PLOT + key, made.reads) for key, made in self._plots.items() if made is not None)
-        for reader, reads in (*facts, *plots):
+        for reader, reads in chain(facts, plots):
             for key in reads:
                 if key in readers:
-                    readers[key].add(reader)
+                    readers[key].append(reader)
                 else:
-                    readers[key] = {reader}
-        self._changed.update((("readers", key), None) for key in readers)
+                    readers[key] = [reader]
+        return readers
 
-    def rows(self) -> list[tuple[str, str, bytes | None]]:
-        """What has changed since this was last asked, for the store; without data what is no more."""
+    def rows(self) -> dict[str, Rows]:
+        """What is other than in the store; without data what is no more."""
+        readers: Mapping[Key, Collection[str]] = self._turned_round() if self.is_new else self._readers
+
+        def encoded(values: Mapping[Key, object], key: Key) -> bytes | None:
+            value = values[key]
+            return _ENCODER.encode(value) if value else None
+
+        def plot(key: Key) -> bytes | None:
+            return _ENCODER.encode(self._plots[key]) if self.has_plot(key) else None
+
         if self.is_new:
-            self._turn_round()
-        changed, self._changed, self.is_new = self._changed, {}, False
-        rows: list[tuple[str, str, bytes | None]] = [("world", "", _ENCODER.encode(self.world))]
-        for kind, key in changed:
-            if kind == "fact":
-                fact = self._facts[key]
-                rows.append((kind, key, _ENCODER.encode(fact) if fact is not None else None))
-            elif kind == "value":
-                rows.append((kind, key, self._values.pop(key, None)))
-            elif kind == "plot":
-                rows.append((kind, key, _ENCODER.encode(self._plots[key]) if self.has_plot(key) else None))
-            else:
-                rows.append((kind, key, _ENCODER.encode(self._readers[key]) if self._readers[key] else None))
-        return rows
+            changed = {
+                "fact": list(self._facts),
+                "value": list(self._values),
+                "plot": list(self._plots),
+                "readers": list(readers),
+            }
+        else:
+            changed = {kind: [] for kind in ("fact", "value", "plot", "readers")}
+            for kind, key in self._changed:
+                changed[kind].append(key)
+        return {
+            "world": Rows(("",), lambda _: _ENCODER.encode(self.world)),
+            "fact": Rows(changed["fact"], partial(encoded, self._facts)),
+            "value": Rows(changed["value"], self._values.get),
+            "plot": Rows(changed["plot"], plot),
+            "readers": Rows(changed["readers"], partial(encoded, readers)),
+        }
+
+    def saved(self, store: Store) -> None:
+        """Nothing is other than in this store."""
+        self._store, self.is_new = store, False
+        self._changed, self._values = {}, {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from generator.build.store import LostError
+from generator.build.store import LostError, Rows
 from generator.model.anthology import Contributor, Project
 from generator.plan.release import Release, ReleaseState
 from generator.sources.inherit import completed
@@ -15,7 +15,7 @@ from generator.sources.standing import LibraryState
 from generator.sources.units import restored, stored, with_roles, without_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from generator.build.store import Store
     from generator.model.registries import Registries
@@ -27,7 +27,6 @@ _LIBRARY = msgspec.msgpack.Decoder(LibraryState)
 _RELEASE = msgspec.msgpack.Decoder(ReleaseState)
 _PROJECT = msgspec.msgpack.Decoder(Project)
 _PERSON = msgspec.msgpack.Decoder(Contributor)
-Row = tuple[str, str, bytes | None]
 
 
 class Past:
@@ -95,26 +94,35 @@ def recall(store: Store, library: Library, *, drafts: bool, proofs: tuple[str, .
     return release
 
 
-def rows(library: Library, release: Release, changed: Changes, reread: Iterable[str], *, afresh: bool) -> Iterator[Row]:
+def rows(library: Library, release: Release, changed: Changes, reread: Iterable[str], *, afresh: bool) -> dict[str, Rows]:
     """All that is other than in the store: the records in `changed`, as written or as readers see them; what was reread."""
     assert library.config is not None
-    units = library.units
-    for source in units if afresh else reread:
-        yield ("unit", source, stored(units[source], library.context) if source in units else None)
+    units, context = library.units, library.context
     language = library.config.site.language
     anthology = library.written
-    for key in release.projects if afresh else sorted(changed.projects):
+
+    def unit(source: str) -> bytes | None:
+        return stored(units[source], context) if source in units else None
+
+    def public(key: str) -> bytes | None:
         project = release.projects.get(key)
         same = project is None or project == completed(anthology.projects[key], None, language)
-        if not (same and afresh):
-            yield ("public", key, None if same else _ENCODER.encode(without_roles(project)))
-    for key in release.contributors if afresh else sorted(changed.contributors):
+        return None if same else _ENCODER.encode(without_roles(project))
+
+    def named(key: str) -> bytes | None:
         person = release.contributors.get(key)
         same = person is None or person == anthology.contributors[key]
-        if not (same and afresh):
-            yield ("named", key, None if same else _ENCODER.encode(person))
-    yield ("state", "library", _ENCODER.encode(library.state()))
-    yield ("state", "release", _ENCODER.encode(release.state()))
+        return None if same else _ENCODER.encode(person)
+
+    def state(key: str) -> bytes:
+        return _ENCODER.encode(library.state() if key == "library" else release.state())
+
+    return {
+        "unit": Rows(units if afresh else reread, unit),
+        "public": Rows(release.projects if afresh else changed.projects, public),
+        "named": Rows(release.contributors if afresh else changed.contributors, named),
+        "state": Rows(("library", "release"), state),
+    }
 
 
 def names(touched: Iterable[str], kind: str) -> set[str]:

@@ -7,14 +7,14 @@ import os
 import sqlite3
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from generator.sources.stamps import ABSENT, Stamp, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _FAULTS = (sqlite3.Error, OSError, ValueError, OverflowError, msgspec.MsgspecError)
 _CHECK_BYTES = 4
@@ -28,6 +28,14 @@ class Token(msgspec.Struct, frozen=True):
     """Of the program and of what it is made with."""
     store: Stamp
     record: Stamp
+
+
+class Rows(NamedTuple):
+    """Rows of one kind."""
+
+    keys: Iterable[str]
+    encode: Callable[[str], bytes | None]
+    """The data of one; nothing where there is to be no row."""
 
 
 class LostError(Exception):
@@ -81,8 +89,12 @@ class Store:
         except _FAULTS as error:
             raise LostError from error
 
-    def save(self, rows: Sequence[tuple[str, str, bytes | None]], *, afresh: bool, version: str, record: Path) -> None:
-        """Rows written, those without data deleted, all others kept unless `afresh`; in this order: rows, then the token."""
+    def save(self, rows: Mapping[str, Rows], *, afresh: bool, version: str, record: Path) -> bool:
+        """Rows written, those without data deleted, all others kept unless `afresh`; in this order: rows, then the token.
+
+        Afresh they are encoded one by one as they are written. Returns whether there is a store.
+        """
+        parts = rows if afresh else {kind: _encoded(kind_rows) for kind, kind_rows in rows.items()}
         with contextlib.suppress(OSError):
             self._token.unlink(missing_ok=True)
         try:
@@ -91,12 +103,10 @@ class Store:
             if afresh:
                 self.delete()
             connection = self._open(to_read=False)
+            gone: list[tuple[str, str]] = []
             with connection:
-                gone = [(kind, key) for kind, key, data in rows if data is None]
+                connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", _in_order(parts, gone))
                 connection.executemany("DELETE FROM rows WHERE kind = ? AND key = ?", gone)
-                put = [(kind, key, _sum(kind, key, data) + data) for kind, key, data in rows if data is not None]
-                put.sort()  # in the order of the file, or each row would be looked for in another place
-                connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", put)
             self.close()
             token = Token(version, stamp_of(self._path), stamp_of(str(record)))
             temporary = self._token.with_suffix(".tmp")
@@ -104,6 +114,8 @@ class Store:
             temporary.replace(self._token)
         except _FAULTS:
             self.delete()
+            return False
+        return True
 
     def delete(self) -> None:
         """Nothing is left of it."""
@@ -137,6 +149,24 @@ class Store:
             if to_read:
                 self._connection.execute("BEGIN")  # one lock for all rows instead of one for each
         return self._connection
+
+
+def _encoded(rows: Rows) -> Rows:
+    """The same with all data at hand."""
+    found = {key: rows.encode(key) for key in rows.keys}
+    return Rows(found, found.__getitem__)
+
+
+def _in_order(parts: Mapping[str, Rows], gone: list[tuple[str, str]]) -> Iterator[tuple[str, str, bytes]]:
+    """All rows in the order of the file, or each would be looked for in another place; `gone` gets those without data."""
+    for kind in sorted(parts):
+        keys, encode = parts[kind]
+        for key in sorted(keys):
+            data = encode(key)
+            if data is None:
+                gone.append((kind, key))
+            else:
+                yield kind, key, _sum(kind, key, data) + data
 
 
 def _sum(kind: str, key: str, data: bytes) -> bytes:

@@ -34,7 +34,7 @@ from generator.plan.release import Changed, Release, everything, in_sight
 from generator.plan.shelf import KEPT, Options, Shelf
 from generator.sources.credits import unknown_roles
 from generator.sources.load import Changes, Library
-from generator.sources.stamps import stamp_of
+from generator.sources.stamps import ABSENT, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -278,7 +278,8 @@ class Workshop:
         site = world.view(shelf)
         templates = world.templates(site, shelf, afresh=self.request.clean)
         facts = world.facts(site, templates, shelf, self.options, self._memo)
-        encoded, found = self._encode(shelf, touched, world.config.media, progress)
+        same = facts["pictures"] == graph.world.get("pictures")
+        encoded, found = self._encode(shelf, touched, world.config.media, progress, same=same)
         facts |= encoded
         problems += found
         turned = {key for key in facts.keys() | graph.world.keys() if facts.get(key) != graph.world.get(key)} - {"today"}
@@ -313,12 +314,16 @@ class Workshop:
         return report
 
     def _encode(
-        self, shelf: Shelf, touched: set[Key], settings: MediaSettings, progress: Progress
+        self, shelf: Shelf, touched: set[Key], settings: MediaSettings, progress: Progress, *, same: bool
     ) -> tuple[dict[Key, bytes], list[Problem]]:
-        """Recordings and films encoded as far as they changed; which are not there, as facts; what went wrong."""
+        """Recordings and films encoded as far as they changed; which are not there, as facts; what went wrong.
+
+        With `same` copies of pictures are made as before.
+        """
         world, projects = self._graph.world, shelf.release.projects
         recipe = value_digest((self.encodings.encoder.version, settings.sound, settings.film))
-        if world.get("encoder") != recipe or any(key.startswith("encoded ") for key in world):
+        whole = world.get("encoder") != recipe or any(key.startswith("encoded ") for key in world)
+        if whole:
             looked_at = sorted(projects)
         else:
             kinds = ("project ", "rights ")
@@ -326,7 +331,7 @@ class Workshop:
         items = (item for key in looked_at for item in projects[key].media if item.kind in ("audio", "video"))
         wanted = (one for item in items for one in shelf.recordings.wanted(item))
         problems = self.encodings.prepare(wanted, settings.workers, progress)
-        self.encodings.leave(shelf)
+        self.encodings.leave(shelf, touched if same and not whole else None)
         encoder = self.encodings.encoder
         if not encoder.version and any(item.kind in ("audio", "video") for one in projects.values() for item in one.media):
             problems.append(NO_EXTRA)
@@ -377,9 +382,10 @@ class Workshop:
         """The state for the next run, after it was published; returns the manifests that were read again."""
         assert self.release is not None
         reread = self.library.take_reread()
-        kept = [*rows(self.library, self.release, self._changed, reread, afresh=self._afresh), *self._graph.rows()]
-        self._store.save(kept, afresh=self._afresh, version=self._version, record=self._record)
+        kept = rows(self.library, self.release, self._changed, reread, afresh=self._afresh) | self._graph.rows()
+        there = self._store.save(kept, afresh=self._afresh, version=self._version, record=self._record)
+        self._graph.saved(self._store)
         self._changed = Changes()
         self._afresh = False
-        self._published = stamp_of(str(self._record))
+        self._published = stamp_of(str(self._record)) if there else ABSENT
         return reread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.model.anthology import Picture
 from generator.model.site import MEDIA, Output, SocialPicture
@@ -11,26 +11,38 @@ from generator.plan.credited import first_cover
 from generator.plan.podcasts import artwork, in_podcast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from generator.model.anthology import Prose
+    from generator.model.tracking import Key
     from generator.plan.shelf import Shelf
 
+Record = TypeVar("Record")
 _TITLES = 9
 """Titles of someone's works, of which a drawn picture shows the first that it can."""
 
 
-def pictures_of(shelf: Shelf) -> Iterator[Picture]:
-    """Covers, pictures, posters, portraits: everything of which there are smaller copies, but for pictures in texts."""
+def pictures_of(shelf: Shelf, among: Collection[Key] | None = None) -> Iterator[Picture]:
+    """Covers, pictures, posters, portraits: everything of which there are smaller copies, but for pictures in texts.
+
+    `among` are facts; where it is given, the pictures of the records in it alone.
+    """
     release = shelf.release
-    for project in release.projects.values():
+
+    def some(kind: str, records: Mapping[str, Record]) -> Iterator[Record]:
+        if among is None:
+            return iter(records.values())
+        keys = sorted(key.partition(" ")[2] for key in among if key.startswith(f"{kind} "))
+        return (records[key] for key in keys if key in records)
+
+    for project in some("project", release.projects):
         yield from (cover for cover in (project.cover,) if cover is not None)
         for item in project.media:
             yield from item.pictures
             yield from (poster for poster in (item.poster,) if poster is not None)
-    for person in release.contributors.values():
+    for person in some("person", release.contributors):
         yield from (portrait for portrait in (person.portrait,) if portrait is not None)
-    for collection in release.collections.values():
+    for collection in some("collection", release.collections):
         yield from (cover for cover in (collection.cover,) if cover is not None)
 
 

@@ -13,6 +13,7 @@ from generator.plan.public import first_day, hidden, public_collection, public_p
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from generator.model.anthology import Filter, TextPage
     from generator.model.registries import Registries
@@ -92,6 +93,8 @@ class Release:
         """Contributors who want a page of the site's own."""
         self._told_apart: set[str] = set()
         self._reshaped = True
+        self._credits_differ = True
+        """Whether other people may be credited than when that was last looked at."""
 
     @property
     def listed(self) -> Mapping[str, Project]:
@@ -135,7 +138,7 @@ class Release:
             for other in found:
                 self._referring.setdefault(other, set()).add(key)
         self.postings = Postings(state.postings)
-        self._reshaped = False
+        self._reshaped = self._credits_differ = False
 
     @property
     def next_day(self) -> str:
@@ -238,6 +241,8 @@ class Release:
         if old == new and was_listed == is_listed:
             return
         touched.add(f"project {key}")
+        if old is None or new is None or was_listed != is_listed or old.credits != new.credits:
+            self._credits_differ = True
         if (old is None) != (new is None):
             touched.add(f"project? {key}")
             self._reshaped = True
@@ -273,6 +278,7 @@ class Release:
         for key in self.collections.keys() | found.keys():
             old, new = self.collections.get(key), found.get(key)
             if old != new:
+                self._credits_differ = True
                 touched |= {f"collection {key}", f"collection? {key}"}
                 for one in (old, new):
                     touched.update(f"inside {chosen.project}" for chosen in (one.projects if one else ()))
@@ -310,8 +316,11 @@ class Release:
             if person.distinct_from:
                 self._told_apart.add(key)
 
-    def _name(self, anthology: Anthology, changed: Iterable[str], touched: set[Key]) -> None:
+    def _name(self, anthology: Anthology, changed: AbstractSet[str], touched: set[Key]) -> None:
         """Who has a page, whose name is printed at all."""
+        if not (self._credits_differ or changed):
+            return
+        self._credits_differ = False
         people = anthology.contributors
         self._know(anthology, changed)
         credited = {person for person in self.postings.people() if person in people}
