@@ -15,10 +15,11 @@ from generator.errors import Problem, Severity, did_you_mean
 from generator.files import PathError, digest, inside
 from generator.model.anthology import MediaFile, Picture, Prose
 from generator.model.manifest import LicenceEntry, PictureEntry
-from generator.model.media import INSIDE, Book, MediaError, Probe
+from generator.model.media import INSIDE, Book
 from generator.model.registries import Licence
 from generator.model.slugs import slug, stem
 from generator.sources.entries import focus_point
+from generator.sources.probed import PROBE_RECIPE, Probed, probed, remembered
 from generator.sources.prose import Prose as ReadProse
 from generator.sources.prose import ProseError, read_prose
 from generator.sources.seen import Seen, stamp
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _PROSE_RECIPE = "prose-2"
-_PROBE_RECIPE = "probe-2"
 _BOOK_RECIPE = "book-1"
 
 
@@ -52,13 +52,6 @@ class Known(msgspec.Struct, frozen=True):
 
     projects: frozenset[str] = frozenset()
     contributors: frozenset[str] = frozenset()
-
-
-class _Probed(msgspec.Struct, frozen=True):
-    probe: Probe | None = None
-    code: str = ""
-    message: str = ""
-    hint: str = ""
 
 
 class Reading:
@@ -107,14 +100,12 @@ class Reading:
         source, data = opened
         found = self._files.get(source)
         if found is None:
-            probed = self.remember.struct(
-                "probe", f"{_PROBE_RECIPE}-{digest(data)}-{source}", _Probed, lambda: _probe(data, name)
-            )
-            if probed.probe is None:
-                self.problems.append(document.problem(path, probed.code, f'"{name}": {probed.message}', probed.hint))
+            looked = remembered(self.remember, data, name)
+            if looked.probe is None:
+                self.problems.append(document.problem(path, looked.code, f'"{name}": {looked.message}', looked.hint))
                 return None
             found = self._files[source] = MediaFile(
-                source=source, name=published_name(name, probed.probe.mime), probe=probed.probe
+                source=source, name=published_name(name, looked.probe.mime), probe=looked.probe
             )
         if kinds and found.probe.kind not in kinds:
             wanted = " or ".join({"image": "a picture"}.get(kind, kind) for kind in kinds)
@@ -150,17 +141,17 @@ class Reading:
         from generator.model.pdf_page import pdf_drawer
 
         source, data = opened[0] + INSIDE, opened[1]
-        key = f"{_PROBE_RECIPE}-{pdf_drawer()}-{digest(data)}-{INSIDE}"
+        key = f"{PROBE_RECIPE}-{pdf_drawer()}-{digest(data)}-{INSIDE}"
 
-        def make() -> _Probed:
+        def make() -> Probed:
             picture = picture_inside(data)
-            return _probe(picture, "cover") if picture else _Probed()
+            return probed(picture, "cover") if picture else Probed()
 
-        probed = self.remember.struct("probe", key, _Probed, make)
-        if probed.probe is None or probed.probe.kind != "image":
+        found = self.remember.struct("probe", key, Probed, make)
+        if found.probe is None or found.probe.kind != "image":
             return None
-        ending = probed.probe.mime.rpartition("/")[2].replace("jpeg", "jpg").replace("svg+xml", "svg")
-        file = MediaFile(source, published_name(f"{PurePosixPath(name).stem}-cover.{ending}", probed.probe.mime), probed.probe)
+        ending = found.probe.mime.rpartition("/")[2].replace("jpeg", "jpg").replace("svg+xml", "svg")
+        file = MediaFile(source, published_name(f"{PurePosixPath(name).stem}-cover.{ending}", found.probe.mime), found.probe)
         return Picture(file=file, decorative=True)
 
     def book(self, document: Document, name: str, path: KeyPath) -> Book:
@@ -289,15 +280,6 @@ def _beside(source: str, name: str) -> str:
     if _PLAIN_NAME.fullmatch(name):
         return f"{source.rpartition('/')[0]}/{name}".removeprefix("content/")
     return str((PurePosixPath(source).parent / name).relative_to("content"))
-
-
-def _probe(data: bytes, name: str) -> _Probed:
-    from generator.sources.probe import probe
-
-    try:
-        return _Probed(probe=probe(data, name))
-    except MediaError as error:
-        return _Probed(code=error.code, message=error.message, hint=error.hint)
 
 
 def published_name(name: str, mime: str) -> str:
