@@ -40,12 +40,14 @@ class Memo:
 
     `bytes` is for few large results, each a file; `struct` for many small ones, a database for each kind.
     A key names the content and the recipe, versions included. Safe in threads; after a fork each process
-    has its own connections, so a worker calls `flush` before it ends. `afresh` makes every struct again and remembers
-    the new one; encoded media are believed all the same.
+    has its own connections, so a worker calls `flush` before it ends. `afresh` makes every struct once again and
+    remembers the new one; encoded media are believed all the same.
     """
 
     def __init__(self, folder: Path, *, afresh: bool = False) -> None:
         self._afresh = afresh
+        self._made: set[tuple[str, str]] = set()
+        """What was made again since all is to be made afresh."""
         self._folder = folder
         self._process = os.getpid()
         self._lock = threading.RLock()
@@ -74,15 +76,24 @@ class Memo:
         self._table(kind).put(key, msgspec.msgpack.encode(value))
 
     def struct(self, kind: str, key: str, shape: type[Value], make: Callable[[], Value]) -> Value:
-        """As `bytes`, for a value that msgspec can decode as `shape`; written by `flush`."""
+        """As `bytes`, for a value that msgspec can decode as `shape`; written by `flush`.
+
+        Of threads that ask at once, one makes it while the others wait; `make` must not ask for the same.
+        """
         table = self._table(kind)
-        data = None if self._afresh else table.get(key)
-        if data is not None:
-            with contextlib.suppress(msgspec.MsgspecError):
-                return msgspec.msgpack.decode(data, type=shape)
-        value = make()
-        table.put(key, msgspec.msgpack.encode(value))
-        return value
+        table.begin(key)
+        try:
+            data = table.get(key) if not self._afresh or (kind, key) in self._made else None
+            if data is not None:
+                with contextlib.suppress(msgspec.MsgspecError):
+                    return msgspec.msgpack.decode(data, type=shape)
+            value = make()
+            table.put(key, msgspec.msgpack.encode(value))
+            if self._afresh:
+                self._made.add((kind, key))
+            return value
+        finally:
+            table.end(key)
 
     def flush(self) -> None:
         """Everything remembered so far written down; where that cannot be, it is forgotten."""
@@ -155,9 +166,24 @@ class _Table:
         self._stem = folder / kind
         self._path = Path(f"{self._stem}{self.SUFFIXES[0]}")
         self._lock = threading.RLock()
+        self._turn = threading.Condition(self._lock)
+        self._making: set[str] = set()
         self._pending: dict[str, bytes] = {}
         self._connection: sqlite3.Connection | None = None
         self._usable = True
+
+    def begin(self, key: str) -> None:
+        """The key is this thread's until `end`; others wait."""
+        with self._turn:
+            while key in self._making:
+                self._turn.wait()
+            self._making.add(key)
+
+    def end(self, key: str) -> None:
+        """Others may have the key."""
+        with self._turn:
+            self._making.discard(key)
+            self._turn.notify_all()
 
     def get(self, key: str) -> bytes | None:
         """The data for a key, if it is there and whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sites import SiteTest
+from sites import SiteTest, png
 
 PEOPLE = 30
 WORKS = 130
@@ -37,3 +37,18 @@ def test_a_change_after_a_shared_build_reaches_all_that_it_should(site):
     work.write_text(work.read_text().replace("Work 12", "Another title"))
     after = site.build("--jobs", "2").output()
     assert after == clean(site, 1)
+
+
+def test_pictures_that_threads_look_at_ahead_are_told_of_as_one_thread_tells(tmp_path):
+    files: dict[str, str | bytes] = {"content/projects/work-0/unnamed.png": b"noise"}
+    for number in range(12):
+        folder = f"content/projects/work-{number}"
+        files[f"{folder}/pages/1.png"] = png()[:45] if number % 3 else png()
+        files[f"{folder}/cover.jpg"] = png("blue") if number % 2 else b"\xff\xd8\xff noise"
+        cover = "cover: {file: cover.jpg, decorative: true}"
+        files[f"{folder}/project.yaml"] = f"title: Work {number}\nmedium: comic\n{cover}\nmedia: [images: pages/*.png]\n"
+    site = SiteTest.of(tmp_path, files)
+    told = [site.refused("--clean", "--jobs", jobs) for jobs in ("1", "3")]
+    assert told[0] == told[1]
+    assert told[0].count("damaged or cut short") == 14
+    assert "unnamed" not in told[0]

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import msgspec
@@ -198,6 +199,44 @@ def test_threads_share_one_memo(tmp_path):
             thread.start()
         for thread in threads:
             thread.join()
+
+
+def test_of_threads_that_ask_at_once_one_makes_it(tmp_path):
+    made = []
+
+    def make():
+        made.append(threading.current_thread().name)
+        time.sleep(0.05)
+        return "slow"
+
+    for afresh in (False, True):
+        made.clear()
+        with Memo(tmp_path / str(afresh), afresh=afresh) as memo:
+            threads = [threading.Thread(target=memo.struct, args=("prose", "a", str, make)) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert len(made) == 1
+
+
+def test_one_that_fails_leaves_the_turn_to_the_next(tmp_path):
+    def fail():
+        raise OSError
+
+    with Memo(tmp_path) as memo:
+        with pytest.raises(OSError):
+            memo.struct("prose", "a", str, fail)
+        assert memo.struct("prose", "a", str, lambda: "made") == "made"
+
+
+def test_afresh_makes_again_what_another_run_has_made(tmp_path):
+    with Memo(tmp_path) as memo:
+        memo.struct("prose", "a", str, lambda: "old")
+    with Memo(tmp_path, afresh=True) as memo:
+        assert memo.struct("prose", "a", str, lambda: "new") == "new"
+    with Memo(tmp_path) as memo:
+        assert memo.struct("prose", "a", str, lambda: pytest.fail("forgotten")) == "new"
 
 
 def remember_apart(memo, n, answers):

@@ -7,9 +7,10 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _COLLECTED_EACH = 20_000
+
+
+class _Option(NamedTuple):
+    number: int
+    meanwhile: int
+    usually: int
+
+
+_MALLOC = (
+    _Option(-1, 128 << 20, 128 << 10),  # M_TRIM_THRESHOLD
+    _Option(-2, 64 << 20, 128 << 10),  # M_TOP_PAD
+    _Option(-3, 32 << 20, 1 << 20),  # M_MMAP_THRESHOLD
+)
+"""Source: mallopt(3), malloc.h of glibc."""
 _work: tuple[Callable[..., object], Sequence[object]] | None = None
 
 
@@ -53,6 +68,31 @@ def seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextlib.contextmanager
+def memory_kept() -> Iterator[None]:
+    """Memory of pictures is used again by the next picture, where glibc is what gives it, and given back at the end.
+
+    Otherwise each picture's pages are returned to the system and fetched anew, for which the threads of a process wait in line.
+    """
+    import ctypes
+
+    libc = None
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            libc = ctypes.CDLL(None)
+    if libc is None or not hasattr(libc, "mallopt") or not hasattr(libc, "malloc_trim"):
+        yield
+        return
+    for option in _MALLOC:
+        libc.mallopt(option.number, option.meanwhile)
+    try:
+        yield
+    finally:
+        for option in _MALLOC:
+            libc.mallopt(option.number, option.usually)
+        libc.malloc_trim(0)
 
 
 def obedient() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
-from generator.build.pool import forked
+from generator.build.pool import forked, memory_kept
 from generator.build.published import COPIES, converted_captions, copy_key, encoded_copy, published_copy, source_bytes
 from generator.errors import Place, Problem
 from generator.files import digest
@@ -315,7 +315,7 @@ def _make_media(
 
     if not total:
         return
-    with ThreadPoolExecutor(max(1, jobs)) as pool:
+    with memory_kept(), ThreadPoolExecutor(max(1, jobs)) as pool:
         names = chain((source for source, _ in groups), (output.path for _, output in single))
         for name, made in zip(names, chain(pool.map(ladder, groups.items()), pool.map(one, single)), strict=True):
             for key, staged, problems in made:

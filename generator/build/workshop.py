@@ -34,6 +34,7 @@ from generator.plan.release import Changed, Release, everything, in_sight
 from generator.plan.shelf import KEPT, Options, Shelf
 from generator.sources.credits import unknown_roles
 from generator.sources.load import Changes, Library
+from generator.sources.probed import looking_ahead
 from generator.sources.stamps import ABSENT, stamp_of
 
 if TYPE_CHECKING:
@@ -140,7 +141,11 @@ class Workshop:
         return record.source if record is not None else ""
 
     def _read_many(self, read: Callable[[Wanted], Unit], wanted: Sequence[Wanted]) -> Iterable[Unit]:
-        return forked(read, wanted, self.jobs if len(wanted) >= _READ_FORK_FROM else 1, _READ_CHUNK)
+        if len(wanted) >= _READ_FORK_FROM or self.jobs == 1:
+            yield from forked(read, wanted, self.jobs, _READ_CHUNK)
+            return
+        with looking_ahead(self.request.site, [source for _, _, source in wanted], self._memo, self.jobs):
+            yield from map(read, wanted)
 
     @property
     def totals(self) -> tuple[int, int, int, int]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from generator.errors import CreditrollError
 from generator.model.registries import registries
 from generator.sources.document import read_document
+from generator.sources.entries import texts
 from generator.sources.finding import find_manifests
-from generator.sources.reading import texts
 from generator.sources.settings import read_config
 from generator.sources.short_form import SHORT
 

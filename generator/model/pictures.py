@@ -53,6 +53,7 @@ def open_picture(data: bytes) -> "Image.Image":
         raise _too_large("the picture has far more than 60 million pixels") from error
     except UNREADABLE as error:
         raise MediaError("bad-media", "the picture cannot be read: it is damaged or cut short", "Export it again.") from error
+    picture.decodermaxblock = max(picture.decodermaxblock, len(data))  # in one go: after each piece it waits for other threads
     width_px, height_px = picture.size
     if width_px * height_px > PIXEL_LIMIT or max(width_px, height_px) > SIDE_LIMIT_PX["jpeg"]:
         raise _too_large(f"the picture is {width_px} × {height_px} pixels; at most 60 million are read, 65,500 a side")

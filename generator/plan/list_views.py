@@ -68,6 +68,11 @@ class Slice(NamedTuple):
     """Only at the list's own address."""
 
 
+def page_title(shelf: Shelf, title: str, number: int) -> str:
+    """The title of a page of a list that is not at the list's own address."""
+    return shelf.say("%(title)s, page %(number)s").replace("%(number)s", str(number)).replace("%(title)s", title)
+
+
 @made("slice")
 def slice_of(shelf: Shelf, name: str, path: str, number: str) -> Slice:
     """One page of a list of works."""

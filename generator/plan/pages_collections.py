@@ -37,10 +37,10 @@ def collections(shelf: Shelf, heads: Heads, number: str) -> Iterator[Output]:
         head = heads.head(
             cut.path,
             "collections",
-            "Collections",
+            shelf.say("Collections"),
             trail=trail,
-            metas=later(list_metas, shelf, cut.path, "Collections"),
-            json_ld=later(list_json_ld, shelf, cut.path, "Collections", trail),
+            metas=later(list_metas, shelf, cut.path, shelf.say("Collections")),
+            json_ld=later(list_json_ld, shelf, cut.path, shelf.say("Collections"), trail),
         )
         cards = tuple(list_views.collection_card(shelf, key) for key in keys[cut.start : cut.stop])
         return head, CollectionsPage(collections=cards, pager=cut.pager, total=len(keys) if cut.number == 0 else None)
@@ -65,7 +65,7 @@ def collection(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
     def maker(cut: list_views.Cut) -> Callable[[], tuple[PageHead, View]]:
         def make() -> tuple[PageHead, View]:
             first = cut.number == 1
-            title = collection.title if first else f"{collection.title}, page {cut.number}"
+            title = collection.title if first else list_views.page_title(shelf, collection.title, cut.number)
             head = heads.head(
                 cut.path,
                 "collection",

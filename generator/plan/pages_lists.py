@@ -46,7 +46,7 @@ def list_page(shelf: Shelf, heads: Heads, kind: str, key: str, number: str) -> I
     own = one.cut.number == 0
 
     def make() -> tuple[PageHead, View]:
-        title = label if own else f"{label}, page {one.cut.number}"
+        title = label if own else list_views.page_title(shelf, label, one.cut.number)
         head = heads.head(
             one.cut.path,
             "list",
@@ -130,8 +130,7 @@ def labelled(shelf: Shelf, kind: str, key: str) -> tuple[str, str]:
             return key, ""
         case "role":
             role, count = next((role, count) for role, count in shelf.roles() if role.slug == key)
-            people = f"{count} people" if count != 1 else "one person"
-            return role.name, f"Credited to {people}."
+            return role.name, shelf.say("Credited to %(people)s.").replace("%(people)s", shelf.count(count, "person", "people"))
         case _:
             return shelf.say("Works"), ""
 

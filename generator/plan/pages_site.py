@@ -52,7 +52,7 @@ def people_page(shelf: Shelf, heads: Heads, number: str) -> Iterator[Output]:
     trail = ((shelf.say("People"), path),)
 
     def make() -> tuple[PageHead, View]:
-        title = "People" if cut.number == 1 else f"People, page {cut.number}"
+        title = shelf.say("People") if cut.number == 1 else list_views.page_title(shelf, shelf.say("People"), cut.number)
         head = heads.head(
             cut.path,
             "contributors",
@@ -77,10 +77,10 @@ def search(shelf: Shelf, heads: Heads) -> Iterator[Output]:
         head = heads.head(
             path,
             "search",
-            "Search",
+            shelf.say("Search"),
             trail=trail,
-            metas=later(list_metas, shelf, path, "Search"),
-            json_ld=later(list_json_ld, shelf, path, "Search", trail),
+            metas=later(list_metas, shelf, path, shelf.say("Search")),
+            json_ld=later(list_json_ld, shelf, path, shelf.say("Search"), trail),
         )
         view = SearchPage(index="search/index.json", letters=list_views.letters(shelf), ways=list_views.ways(shelf))
         return head, view

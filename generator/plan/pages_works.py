@@ -42,7 +42,7 @@ def withdrawn(shelf: Shelf, heads: Heads, key: str) -> Iterator[Output]:
         head = heads.head(
             path,
             "withdrawn",
-            "Withdrawn",
+            shelf.say("Withdrawn"),
             trail=((shelf.say("Works"), "projects/"), (shelf.say("Withdrawn"), path)),
             noindex=True,
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from generator.model.media import PIXEL_LIMIT, SIDE_LIMIT_PX, MediaError
 from generator.model.pictures import UNREADABLE, decode, frame_count, open_picture, orientation, turned
@@ -162,7 +164,7 @@ def _encode(picture: Image.Image, spec: RenditionSpec, rights: Rights | None) ->
     written = BytesIO()
     match spec.format:
         case "jpeg":
-            picture.save(written, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
+            return _jpeg(picture)
         case "webp":
             picture.save(written, "WEBP", quality=WEBP_QUALITY, method=4, exact=False)
         case "png":
@@ -175,6 +177,21 @@ def _encode(picture: Image.Image, spec: RenditionSpec, rights: Rights | None) ->
             metadata = {name: block for name, block in held.items() if block}
             picture.save(written, "AVIF", quality=AVIF_QUALITY, speed=8, max_threads=1, **metadata)
     return written.getvalue()
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    """A picture as JPEG, by way of a file without a name: only when it writes to a real file Pillow lets other threads work."""
+    with contextlib.suppress(OSError), tempfile.TemporaryFile(prefix="creditroll-") as file:
+        _save_jpeg(picture, file)
+        file.seek(0)
+        return file.read()
+    written = BytesIO()  # there is no room for files
+    _save_jpeg(picture, written)
+    return written.getvalue()
+
+
+def _save_jpeg(picture: Image.Image, file: IO[bytes]) -> None:
+    picture.save(file, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
 
 
 def _most_frames(picture: Image.Image, spec: RenditionSpec) -> int:

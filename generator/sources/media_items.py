@@ -12,7 +12,7 @@ from generator.model.media import Book
 from generator.model.slugs import natural_key, slug
 from generator.sources.captions import read_chapters, read_tracks
 from generator.sources.document import read_document
-from generator.sources.reading import focus_point, identifiers, texts
+from generator.sources.entries import focus_point, identifiers, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from generator.model.manifest import CollectionManifest, CollectionProject, Cont
 from generator.model.slugs import slug
 from generator.sources.convert import convert
 from generator.sources.credits import read_credits, read_members
-from generator.sources.reading import former, identifiers, links, tags
+from generator.sources.entries import former, identifiers, links, tags
 
 if TYPE_CHECKING:
     from generator.sources.document import Document

@@ -12,8 +12,8 @@ from generator.model.anthology import Award, Correction, PartOf, Podcast, Pool, 
 from generator.model.manifest import PartOfEntry, ProjectManifest, ShareEntry
 from generator.sources.convert import convert
 from generator.sources.credits import distinct, read_credits
+from generator.sources.entries import former, identifiers, links, tags
 from generator.sources.media_items import read_media, read_sources
-from generator.sources.reading import former, identifiers, links, tags
 
 if TYPE_CHECKING:
     from generator.model.anthology import Credit, MediaItem, Picture

@@ -10,34 +10,32 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
-from yaml.nodes import MappingNode, ScalarNode
 
 from generator.errors import Problem, Severity, did_you_mean
 from generator.files import PathError, digest, inside
-from generator.model.anthology import FormerId, Identifier, Link, MediaFile, Picture, Prose, Tag
-from generator.model.manifest import FormerId as FormerEntry
+from generator.model.anthology import MediaFile, Picture, Prose
 from generator.model.manifest import LicenceEntry, PictureEntry
-from generator.model.media import INSIDE, Book, MediaError, Probe
+from generator.model.media import INSIDE, Book
 from generator.model.registries import Licence
 from generator.model.slugs import slug, stem
+from generator.sources.entries import focus_point
+from generator.sources.probed import PROBE_RECIPE, Probed, probed, remembered
 from generator.sources.prose import Prose as ReadProse
 from generator.sources.prose import ProseError, read_prose
 from generator.sources.seen import Seen, stamp
 from generator.sources.stamps import bytes_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
 
     from generator.model.anthology import KeyPath
     from generator.model.config import Config
-    from generator.model.manifest import LinkEntry
     from generator.model.registries import Registries
     from generator.sources.document import Document
 
 T = TypeVar("T")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _PROSE_RECIPE = "prose-2"
-_PROBE_RECIPE = "probe-2"
 _BOOK_RECIPE = "book-1"
 
 
@@ -54,13 +52,6 @@ class Known(msgspec.Struct, frozen=True):
 
     projects: frozenset[str] = frozenset()
     contributors: frozenset[str] = frozenset()
-
-
-class _Probed(msgspec.Struct, frozen=True):
-    probe: Probe | None = None
-    code: str = ""
-    message: str = ""
-    hint: str = ""
 
 
 class Reading:
@@ -109,14 +100,12 @@ class Reading:
         source, data = opened
         found = self._files.get(source)
         if found is None:
-            probed = self.remember.struct(
-                "probe", f"{_PROBE_RECIPE}-{digest(data)}-{source}", _Probed, lambda: _probe(data, name)
-            )
-            if probed.probe is None:
-                self.problems.append(document.problem(path, probed.code, f'"{name}": {probed.message}', probed.hint))
+            looked = remembered(self.remember, data, name)
+            if looked.probe is None:
+                self.problems.append(document.problem(path, looked.code, f'"{name}": {looked.message}', looked.hint))
                 return None
             found = self._files[source] = MediaFile(
-                source=source, name=published_name(name, probed.probe.mime), probe=probed.probe
+                source=source, name=published_name(name, looked.probe.mime), probe=looked.probe
             )
         if kinds and found.probe.kind not in kinds:
             wanted = " or ".join({"image": "a picture"}.get(kind, kind) for kind in kinds)
@@ -152,17 +141,17 @@ class Reading:
         from generator.model.pdf_page import pdf_drawer
 
         source, data = opened[0] + INSIDE, opened[1]
-        key = f"{_PROBE_RECIPE}-{pdf_drawer()}-{digest(data)}-{INSIDE}"
+        key = f"{PROBE_RECIPE}-{pdf_drawer()}-{digest(data)}-{INSIDE}"
 
-        def make() -> _Probed:
+        def make() -> Probed:
             picture = picture_inside(data)
-            return _probe(picture, "cover") if picture else _Probed()
+            return probed(picture, "cover") if picture else Probed()
 
-        probed = self.remember.struct("probe", key, _Probed, make)
-        if probed.probe is None or probed.probe.kind != "image":
+        found = self.remember.struct("probe", key, Probed, make)
+        if found.probe is None or found.probe.kind != "image":
             return None
-        ending = probed.probe.mime.rpartition("/")[2].replace("jpeg", "jpg").replace("svg+xml", "svg")
-        file = MediaFile(source, published_name(f"{PurePosixPath(name).stem}-cover.{ending}", probed.probe.mime), probed.probe)
+        ending = found.probe.mime.rpartition("/")[2].replace("jpeg", "jpg").replace("svg+xml", "svg")
+        file = MediaFile(source, published_name(f"{PurePosixPath(name).stem}-cover.{ending}", found.probe.mime), found.probe)
         return Picture(file=file, decorative=True)
 
     def book(self, document: Document, name: str, path: KeyPath) -> Book:
@@ -293,15 +282,6 @@ def _beside(source: str, name: str) -> str:
     return str((PurePosixPath(source).parent / name).relative_to("content"))
 
 
-def _probe(data: bytes, name: str) -> _Probed:
-    from generator.sources.probe import probe
-
-    try:
-        return _Probed(probe=probe(data, name))
-    except MediaError as error:
-        return _Probed(code=error.code, message=error.message, hint=error.hint)
-
-
 def published_name(name: str, mime: str) -> str:
     """The name a file is published under: what is readable of it, dot, ending; its folder tells two of one name apart."""
     path = PurePosixPath(unicodedata.normalize("NFC", name))
@@ -313,14 +293,6 @@ def published_name(name: str, mime: str) -> str:
     return f"{stem(path.stem.replace('.', '-'))[:60].strip('-') or 'file'}{ending}"
 
 
-def focus_point(text: str | None) -> tuple[float, float]:
-    """The focus point, the middle where none is given."""
-    if not text:
-        return (0.5, 0.5)
-    left, top = text.split()
-    return (float(left), float(top))
-
-
 def file_names(folder: Path) -> list[str]:
     """The files of a folder and of the folders in it, as a manifest would name them."""
     found = (
@@ -329,76 +301,3 @@ def file_names(folder: Path) -> list[str]:
         else []
     )
     return [name for name in found if not name.endswith(".yaml")]
-
-
-def texts(document: Document, problems: list[Problem]) -> dict[str, str]:
-    """A document that maps texts to texts."""
-    problems.extend(document.problems)
-    found: dict[str, str] = {}
-    if document.root is None:
-        return found
-    if not isinstance(document.root, MappingNode):
-        problems.append(document.problem_at(document.root, "wrong-shape", "expected a mapping of texts to texts"))
-        return found
-    for key, value in document.root.value:
-        if isinstance(key, ScalarNode) and isinstance(value, ScalarNode):
-            found.setdefault(key.value, value.value)
-        else:
-            problems.append(document.problem_at(value, "wrong-shape", "expected a text"))
-    return found
-
-
-def tags(texts: Iterable[str]) -> tuple[Tag, ...]:
-    """Tags, each once."""
-    found: dict[str, Tag] = {}
-    for text in texts:
-        found.setdefault(slug(text), Tag(slug=slug(text), name=" ".join(text.split())))
-    return tuple(found.values())
-
-
-def links(entries: Iterable[LinkEntry]) -> tuple[Link, ...]:
-    """Links as the anthology keeps them."""
-    return tuple(Link(label=entry.label, url=entry.url, me=entry.me) for entry in entries)
-
-
-def former(entries: Iterable[str | FormerEntry]) -> tuple[FormerId, ...]:
-    """Old ids as the anthology keeps them."""
-    return tuple(
-        FormerId(id=entry) if isinstance(entry, str) else FormerId(id=entry.id, date=entry.date or "", silent=entry.silent)
-        for entry in entries
-    )
-
-
-_CATALOGUES: Mapping[str, tuple[str, str]] = {
-    "isbn": ("ISBN", ""),
-    "issn": ("ISSN", "https://portal.issn.org/resource/ISSN/"),
-    "ismn": ("ISMN", ""),
-    "isrc": ("ISRC", ""),
-    "iswc": ("ISWC", ""),
-    "isan": ("ISAN", ""),
-    "eidr": ("EIDR", "https://doi.org/"),
-    "doi": ("DOI", "https://doi.org/"),
-    "orcid": ("ORCID", "https://orcid.org/"),
-    "isni": ("ISNI", "https://isni.org/isni/"),
-    "viaf": ("VIAF", "https://viaf.org/viaf/"),
-    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
-}
-_BY_KIND: Mapping[tuple[str, bool], tuple[str, str]] = {
-    ("imdb", True): ("IMDb", "https://www.imdb.com/name/"),
-    ("imdb", False): ("IMDb", "https://www.imdb.com/title/"),
-    ("musicbrainz", True): ("MusicBrainz", "https://musicbrainz.org/artist/"),
-    ("musicbrainz", False): ("MusicBrainz", "https://musicbrainz.org/work/"),
-}
-
-
-def identifiers(entry: msgspec.Struct | None, *, person: bool) -> tuple[Identifier, ...]:
-    """Catalogue numbers with the addresses they lead to."""
-    if entry is None:
-        return ()
-    found = []
-    for scheme, value in msgspec.structs.asdict(entry).items():
-        if value:
-            label, base = _BY_KIND.get((scheme, person)) or _CATALOGUES[scheme]
-            compact = value.replace(" ", "")
-            found.append(Identifier(scheme=scheme, label=label, value=value, url=base + compact if base else ""))
-    return tuple(found)

@@ -8,7 +8,7 @@ from generator.errors import Place, Problem
 from generator.model.anthology import Contributor
 from generator.model.slugs import id_problem
 from generator.sources.document import read_document
-from generator.sources.reading import texts
+from generator.sources.entries import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
