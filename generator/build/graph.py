@@ -132,8 +132,10 @@ class Graph:
         return self._facts[key]
 
     def value(self, key: Key) -> Any:
-        """A made fact's value as it was at the last build; raises KeyError where it was not kept."""
-        data = self._store.row("value", key) if self._store is not None else None
+        """A made fact's value as it was used last; raises KeyError where it was not kept."""
+        data = self._values.get(key)
+        if data is None and self._store is not None:
+            data = self._store.row("value", key)
         if data is None:
             raise KeyError(key)
         try:

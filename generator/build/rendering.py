@@ -49,6 +49,8 @@ _FORK_FROM = 120
 _CHUNK = 16
 _SHARED_WORKS = 4_000
 """Of how many works what many plots show is made before the fork: each process copies it, so more would need much memory."""
+_GENERATION = 20_000
+"""After so many plots others go on: each process copies what it touches of its parent's memory, and remembers what it made."""
 _USED_BY_MANY = ("babel.dates", "feedgen.feed", "generator.render.feeds")
 """Modules that each forked process would import for itself otherwise."""
 _EVERYWHERE = ("options", "never-print")
@@ -186,10 +188,24 @@ def make_pages(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress
             if "rss" in maker.shelf.config.feeds.contributors:
                 _feed("rss", feed)  # its entries stay at hand
         known = tracker.take_fresh()  # a forked process would think that it has made them
-    for done, result in enumerate(forked(functools.partial(_pages, maker), plots, jobs, _CHUNK), 1):
-        yield result
-        progress("pages", done, len(plots))
+    done = 0
+    for generation in _generations(plots) if jobs > 1 else [plots]:
+        for result in forked(functools.partial(_pages, maker), generation, jobs, _CHUNK):
+            yield result
+            done += 1
+            progress("pages", done, len(plots))
+        if maker.graph.is_new:
+            tracker.fetch = maker.graph.value  # what one generation made, the next need not make
     tracker.keep_fresh(known)
+
+
+def _generations(plots: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """The plots in the parts that are made by one set of processes; of many works first those, whose cards the others show."""
+    works = [key for key in plots if key.startswith("work ")]
+    parts = [works, [key for key in plots if not key.startswith("work ")]] if len(works) > _SHARED_WORKS else [plots]
+    for part in parts:
+        for start in range(0, len(part), _GENERATION):
+            yield part[start : start + _GENERATION]
 
 
 def _pages(maker: Maker, key: Key) -> Result:
