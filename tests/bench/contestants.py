@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,12 +42,14 @@ class Contestant:
     number: int = 0
 
     def forget(self) -> None:
-        """Makes the next build a cold one: no memory, an output folder that never was."""
-        if self.number:
-            shutil.rmtree(self.output)
-        for name in self.memories:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+        """Makes the next build a cold one: no memory, an output folder that never was.
+
+        What was there stays beside until the end: file systems are slow for minutes to use again what was just deleted.
+        """
         self.number += 1
+        for name in self.memories:
+            if (self.folder / name).exists():
+                (self.folder / name).rename(self.folder.with_name(f"{self.folder.name}-{self.number}-{name.replace('/', '-')}"))
         self.output = self.folder.with_name(f"{self.folder.name}-output-{self.number}")
 
     def build(self, *, memory: bool = False) -> Measured:

@@ -52,7 +52,8 @@ def machine(versions: dict[str, str], counts: Sequence[int]) -> list[str]:
         "",
         f"Projects: {' and '.join(f'{count:,}' for count in counts)}, with half as many contributors, from `corpus.py`, in the shape that each",
         "generator reads. Cold means: a new output folder, and no `.cache` in the site (for Hugo: no cache, no resources). What the program",
-        "remembers for all sites, its fonts as web fonts, stays as it was; the benchmark's own theme has no fonts.",
+        "remembers for all sites, its fonts as web fonts, stays as it was; the benchmark's own theme has no fonts. Outputs of earlier",
+        "rounds stay beside until the end, since file systems are slow to use again what was just deleted.",
         "",
     ]
 
