@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from generator.build.store import LostError, Rows
+from generator.build.values import Values
 from generator.model.tracking import Fact, Key
 from generator.plan.plots import SPECIAL
 from generator.plan.shelf import KEPT
@@ -93,7 +94,7 @@ class Graph:
         self._store = store
         self._whole = store is None
         self._facts: dict[Key, Fact | None] = {}
-        self._values: dict[Key, bytes] = {}
+        self._values = Values()
         """Of facts that are other than in the store, as far as their values are kept."""
         self._plots: dict[Key, Made | None] = {}
         self._readers: dict[Key, set[str]] = {}
@@ -203,7 +204,7 @@ class Graph:
         self._link(key, old.reads if old is not None else (), fact.reads)
         self._facts[key] = Fact(fact.digest, fact.reads)
         if fact.value:
-            self._values[key] = fact.value
+            self._values.put(key, fact.value)
             self._changed["value", key] = None
         self._changed["fact", key] = None
 
@@ -213,7 +214,7 @@ class Graph:
         if old is not None:
             self._link(key, old.reads, ())
             self._facts[key] = None
-            self._values.pop(key, None)
+            self._values.discard(key)
             self._changed["fact", key] = self._changed["value", key] = None
 
     def put_plot(self, key: Key, made: Made) -> None:
@@ -289,4 +290,4 @@ class Graph:
     def saved(self, store: Store) -> None:
         """Nothing is other than in this store."""
         self._store, self.is_new = store, False
-        self._changed, self._values = {}, {}
+        self._changed, self._values = {}, Values()

@@ -47,16 +47,27 @@ def forked(work: Callable[[Item], Result], items: Sequence[Item], jobs: int, chu
         return
     _work = (work, items)
     try:
-        gc.collect()
-        gc.freeze()
-        with multiprocessing.get_context("fork").Pool(jobs, obedient) as pool:
+        with frozen(), multiprocessing.get_context("fork").Pool(jobs, obedient) as pool:
             for results in pool.imap_unordered(_part, _parts(len(items), chunk)):
                 yield from results  # type: ignore[misc]
             pool.close()
             pool.join()
     finally:
-        gc.unfreeze()
         _work = None
+
+
+@contextlib.contextmanager
+def frozen() -> Iterator[None]:
+    """Nothing that is in memory is looked at for garbage, by which forked processes would copy it."""
+    first = not gc.get_freeze_count()
+    if first:
+        gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if first:
+            gc.unfreeze()
 
 
 @contextlib.contextmanager

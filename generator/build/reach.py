@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.build.store import LostError
+from generator.plan.shelf import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +49,9 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
             return key in begun
         if key not in begun and not any(map(changed, stale.intersection(old.reads))):
             return False
+        if key.startswith(f"{WRITTEN} "):  # of a changed entry; who shows it writes it anew
+            graph.drop_fact(key)
+            return True
         try:
             shelf.remade(key)
             new = tracker.stated(key)

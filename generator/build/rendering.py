@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.graph import Made
-from generator.build.pool import forked, memory_kept
+from generator.build.pool import forked, frozen, memory_kept
 from generator.build.published import COPIES, converted_captions, copy_key, encoded_copy, published_copy, source_bytes
 from generator.errors import Place, Problem
 from generator.files import digest
@@ -26,9 +26,12 @@ from generator.model.site import (
     SocialPicture,
     TemplatePage,
 )
+from generator.model.tracking import SEPARATOR, value_digest
 from generator.plan.checks import project_links
+from generator.plan.feeds import entry
 from generator.plan.pages_machine import sitemap_lines
 from generator.plan.plots import make_shared, outputs_of
+from generator.plan.shelf import WRITTEN
 from generator.render.templates import TemplateProblem, Templates
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from generator.build.never_print import Watch
     from generator.files import Publication, Staged
     from generator.memo import Memo
+    from generator.model.feed import Feed, FeedEntry
     from generator.model.media import RenditionSpec, Rights
     from generator.model.tracking import Fact, Key
     from generator.plan.heads import Heads
@@ -49,7 +53,7 @@ _FORK_FROM = 120
 _CHUNK = 16
 _SHARED_WORKS = 4_000
 """Of how many works what many plots show is made before the fork: each process copies it, so more would need much memory."""
-_GENERATION = 20_000
+_GENERATION = 5_000
 """After so many plots others go on: each process copies what it touches of its parent's memory, and remembers what it made."""
 _USED_BY_MANY = ("babel.dates", "feedgen.feed", "generator.render.feeds")
 """Modules that each forked process would import for itself otherwise."""
@@ -92,6 +96,7 @@ class Maker:
         self.publication = publication
         self.watch = watch
         self.colours = colours
+        self.shares = False
 
     def made(self, output: Output) -> bytes:
         """The bytes of one output that is no picture. Raises TemplateProblem, MediaError."""
@@ -102,7 +107,7 @@ class Maker:
                     self.shelf.tracker.note(name)
                 return self.templates.render(template, head, view)
             case FeedFile(form, make):
-                return _feed(form, make())
+                return self.feed(form, make())
             case DataFile(make):
                 return make()
             case OriginalFile(source, mime, rights, documents):
@@ -115,6 +120,27 @@ class Maker:
                 return self._social(output.recipe)
             case RenditionFile(source, spec, rights):
                 return self.ladder(source, [spec], rights)[spec]
+
+    def feed(self, form: str, feed: Feed) -> bytes:
+        """A feed in one format."""
+        from generator.render import feeds
+
+        render = {"rss": feeds.render_rss, "atom": feeds.render_atom, "json": feeds.render_json_feed}[form]
+        return render(feed, self._written)
+
+    def _written(self, entry: FeedEntry, shown: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
+        key = f"{WRITTEN} {entry.project}{SEPARATOR}{value_digest(shown).hex()[:16]}"
+        return self.shelf.tracker.fact(key, self._write, entry.project, make)
+
+    def _write(self, project_id: str, make: Callable[[], bytes]) -> bytes:
+        entry(self.shelf, project_id)  # it is made of this
+        return make()
+
+    def share(self, key: Key) -> None:
+        """What many plots show of a work is made with it, for those that are made later."""
+        feed = make_shared(self.shelf, [key.partition(" ")[2]])
+        if "rss" in self.shelf.config.feeds.contributors:
+            self.feed("rss", feed)
 
     def staged(self, output: Output, data: bytes) -> tuple[Staged, list[Problem]]:
         """The bytes in the staging folder where they are new; a problem where they must never be printed."""
@@ -167,13 +193,6 @@ def _from(encoded: Callable[[], dict[RenditionSpec, bytes]], spec: RenditionSpec
     return encoded()[spec]
 
 
-def _feed(form: str, feed: object) -> bytes:
-    from generator.render import feeds
-
-    render = {"rss": feeds.render_rss, "atom": feeds.render_atom, "json": feeds.render_json_feed}[form]
-    return render(feed)  # type: ignore[arg-type]
-
-
 def make_pages(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress) -> Iterator[Result]:
     """Plots of pages, feeds and data, made and staged; in forked processes where there are many."""
     jobs = jobs if len(plots) >= _FORK_FROM else 1
@@ -186,16 +205,19 @@ def make_pages(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress
         if len(maker.shelf.release.projects) / 2 < len(works) <= _SHARED_WORKS:
             feed = make_shared(maker.shelf, works)
             if "rss" in maker.shelf.config.feeds.contributors:
-                _feed("rss", feed)  # its entries stay at hand
+                maker.feed("rss", feed)
         known = tracker.take_fresh()  # a forked process would think that it has made them
     done = 0
-    for generation in _generations(plots) if jobs > 1 else [plots]:
-        for result in forked(functools.partial(_pages, maker), generation, jobs, _CHUNK):
-            yield result
-            done += 1
-            progress("pages", done, len(plots))
-        if maker.graph.is_new:
-            tracker.fetch = maker.graph.value  # what one generation made, the next need not make
+    generations = list(_generations(plots)) if jobs > 1 else [plots]
+    maker.shares = len(generations) > 1 and maker.graph.is_new
+    with frozen():
+        for generation in generations:
+            for result in forked(functools.partial(_pages, maker), generation, jobs, _CHUNK):
+                yield result
+                done += 1
+                progress("pages", done, len(plots))
+            if maker.shares:  # what one generation made, the next need not make
+                tracker.fetch = maker.graph.value
     tracker.keep_fresh(known)
 
 
@@ -232,6 +254,8 @@ def _pages(maker: Maker, key: Key) -> Result:
         return outputs
 
     outputs, reads = tracker.reads_of(make)
+    if maker.shares and key.startswith("work "):
+        maker.share(key)
     made = Made(
         reads=reads,
         outputs=tuple((output.path, output.order) for output in outputs),

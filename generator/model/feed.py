@@ -110,6 +110,8 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     explicit: bool = False
     artwork: str = ""
     """URL of a square JPEG of 3000 pixels a side."""
+    project: str = ""
+    """The id of the project, where it is told as it is."""
     podcast_medium: str = "podcast"
     """What its medium is called in the podcast namespace."""
 

@@ -244,6 +244,7 @@ def entry(shelf: Shelf, project_id: str) -> FeedEntry:
         episode_type=project.podcast.episode if project.podcast else "full",
         explicit=project.podcast is not None and project.podcast.explicit,
         artwork=_cover_url(shelf, cover, square=True) if in_podcast(shelf, project) else "",
+        project=project.id,
         podcast_medium=project.medium.podcast,
     )
 

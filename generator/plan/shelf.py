@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from generator.model.anthology import Credit, Member, Picture, Project, credit_name
+from generator.model.feed import FeedEntry
 from generator.model.media import Encoder, Rights
 from generator.plan import urls, words
 from generator.plan.file_rights import rights
@@ -53,9 +54,13 @@ class Face(msgspec.Struct, frozen=True):
     indexed: bool
 
 
+WRITTEN = "written"
+"""What an entry is in a feed of one format: a fact that the plan does not make."""
 KEPT: dict[str, msgspec.msgpack.Decoder[Any]] = {
     "card": msgspec.msgpack.Decoder(CardView),
     "face": msgspec.msgpack.Decoder(Face | None),
+    "entry": msgspec.msgpack.Decoder(FeedEntry),
+    WRITTEN: msgspec.msgpack.Decoder(bytes),
 }
 """Facts whose values are kept from run to run: of a change to one work, the pages of all who made it show all their works."""
 

@@ -6,7 +6,7 @@ import html
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from generator.render.feed_elements import CreditsEntry, CreditsFeed, is_podcast, moment, rfc822
 from generator.render.feed_people import authors
@@ -17,26 +17,28 @@ if TYPE_CHECKING:
 
     from generator.model.feed import Enclosure, Feed, FeedEntry, FeedLicence, FeedPerson
 
+Keep: TypeAlias = "Callable[[FeedEntry, tuple[object, ...], Callable[[], bytes]], bytes]"
+"""Returns what the last argument makes of an entry, or made before where all that it shows of its feed was the same."""
 _GENERATOR = "Creditroll"
 _DECLARATION = re.compile(rb"<\?xml[^>]*\?>\n?")
 
 
-def render_rss(feed: Feed) -> bytes:
+def render_rss(feed: Feed, keep: Keep | None = None) -> bytes:
     """The feed as RSS 2.0, with the elements of podcasts where it has sound or film.
 
     Source: RSS 2.0.11, the RSS Advisory Board's profile; Media RSS 1.5.1; Apple's podcast guide; podcast namespace 1.0.
     """
     made = _generator(feed, "application/rss+xml")
-    return _styled(_with_entries(made.rss_str, made, feed, _rss_item, 2), feed.stylesheet)
+    return _styled(_with_entries(made.rss_str, made, feed, _rss_item, 2, keep), feed.stylesheet)
 
 
-def render_atom(feed: Feed) -> bytes:
+def render_atom(feed: Feed, keep: Keep | None = None) -> bytes:
     """The feed as Atom, every media file a link of its own. Source: RFC 4287, RFC 4946 (license)."""
     made = _generator(feed, "application/atom+xml")
-    return _styled(_with_entries(made.atom_str, made, feed, _atom_entry, 1), feed.stylesheet)
+    return _styled(_with_entries(made.atom_str, made, feed, _atom_entry, 1, keep), feed.stylesheet)
 
 
-def render_json_feed(feed: Feed) -> bytes:
+def render_json_feed(feed: Feed, _: Keep | None = None) -> bytes:
     """The feed as JSON Feed 1.1; every credit with its role stands in `_credits`. Source: jsonfeed.org/version/1.1."""
     data: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -159,7 +161,12 @@ _PLACE = b"<!--entries-->"
 
 
 def _with_entries(
-    write: Callable[..., bytes], made: Any, feed: Feed, make: Callable[[Feed, FeedEntry], Element], levels: int
+    write: Callable[..., bytes],
+    made: Any,
+    feed: Feed,
+    make: Callable[[Feed, FeedEntry], Element],
+    levels: int,
+    keep: Keep | None,
 ) -> bytes:
     """What feedgen writes for a feed, with its entries; they lie so many levels deep."""
     if not feed.entries:
@@ -172,7 +179,8 @@ def _with_entries(
         undated = "" if entry.updated or entry.published else feed.updated
         # All that an entry shows of the feed it stands in.
         shown = (levels, podcast, feed.language, feed.roles_url or feed.link, undated)
-        return _ENTRIES.bytes(entry, shown, lambda: make(feed, entry).written(levels).encode())
+        kept = keep if keep is not None and entry.project else _ENTRIES.bytes
+        return kept(entry, shown, lambda: make(feed, entry).written(levels).encode())
 
     return before + (b"\n" + b"  " * levels).join(map(written, feed.entries)) + after
 
