@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sites import SiteTest, png
+
+from generator.build import rendering
+from generator.build.pool import forked
+from generator.build.run import Request, build
 
 PEOPLE = 30
 WORKS = 130
@@ -37,6 +43,22 @@ def test_a_change_after_a_shared_build_reaches_all_that_it_should(site):
     work.write_text(work.read_text().replace("Work 12", "Another title"))
     after = site.build("--jobs", "2").output()
     assert after == clean(site, 1)
+
+
+def test_one_set_of_processes_after_another_makes_what_one_process_makes(site, monkeypatch):
+    """As for very many works, whose pages are made in parts; what the first have made the others find."""
+    monkeypatch.setattr(rendering, "_SHARED_WORKS", 50)
+    monkeypatch.setattr(rendering, "_GENERATION", 40)
+    begun = []
+    monkeypatch.setattr(rendering, "forked", lambda *wish: begun.append(wish[1]) or forked(*wish))
+    request = Request(site=site.root, jobs=2, today="2026-01-02")
+    build(request)
+    assert len([plots for plots in begun if len(plots) <= 40]) >= WORKS / 40
+    work = site.root / "content/projects/work-12/project.yaml"
+    for title in ("Work 12", "Another title"):
+        work.write_text(re.sub("title: .*", f"title: {title}", work.read_text()))
+        build(request)
+        assert site.output() == clean(site, 1)
 
 
 def test_pictures_that_threads_look_at_ahead_are_told_of_as_one_thread_tells(tmp_path):

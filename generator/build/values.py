@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ class Values:
     """Bytes by key; only the process that made it may put some. In memory where there is no room for them elsewhere."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
+        self._file = -1
         self._places: dict[Key, tuple[int, int] | bytes] = {}
         self._end = 0
 
@@ -25,9 +25,10 @@ class Values:
         """The value from now on."""
         self._places[key] = data
         with contextlib.suppress(OSError):
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="creditroll-", buffering=0)  # noqa: SIM115 - closed with this
-            if os.pwrite(self._file.fileno(), data, self._end) == len(data):
+            if self._file < 0:
+                self._file, name = tempfile.mkstemp(prefix="creditroll-")
+                os.unlink(name)  # noqa: PTH108
+            if os.pwrite(self._file, data, self._end) == len(data):
                 self._places[key] = (self._end, len(data))
                 self._end += len(data)
 
@@ -36,9 +37,8 @@ class Values:
         place = self._places.get(key)
         if place is None or isinstance(place, bytes):
             return place
-        assert self._file is not None
         start, length = place
-        return os.pread(self._file.fileno(), length, start)
+        return os.pread(self._file, length, start)
 
     def discard(self, key: Key) -> None:
         """No value from now on."""
@@ -47,3 +47,8 @@ class Values:
     def __iter__(self) -> Iterator[Key]:
         """The keys."""
         return iter(self._places)
+
+    def __del__(self) -> None:
+        """The file goes with it."""
+        if self._file >= 0:
+            os.close(self._file)
