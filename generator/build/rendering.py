@@ -55,6 +55,9 @@ _SHARED_WORKS = 4_000
 """Of how many works what many plots show is made before the fork: each process copies it, so more would need much memory."""
 _GENERATION = 5_000
 """After so many plots others go on: each process copies what it touches of its parent's memory, and remembers what it made."""
+_VERY_MANY = 50_000
+_OF_VERY_MANY = 2_000
+"""So many where there are very many of them, so that memory is what counts."""
 _USED_BY_MANY = ("babel.dates", "feedgen.feed", "generator.render.feeds")
 """Modules that each forked process would import for itself otherwise."""
 _EVERYWHERE = ("options", "never-print")
@@ -225,9 +228,10 @@ def _generations(plots: Sequence[Key]) -> Iterator[Sequence[Key]]:
     """The plots in the parts that are made by one set of processes; of many works first those, whose cards the others show."""
     works = [key for key in plots if key.startswith("work ")]
     parts = [works, [key for key in plots if not key.startswith("work ")]] if len(works) > _SHARED_WORKS else [plots]
+    size = _GENERATION if len(plots) < _VERY_MANY else _OF_VERY_MANY
     for part in parts:
-        for start in range(0, len(part), _GENERATION):
-            yield part[start : start + _GENERATION]
+        for start in range(0, len(part), size):
+            yield part[start : start + size]
 
 
 def _pages(maker: Maker, key: Key) -> Result:
