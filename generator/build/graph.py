@@ -289,5 +289,7 @@ class Graph:
 
     def saved(self, store: Store) -> None:
         """Nothing is other than in this store."""
+        if self.is_new:
+            self._readers = {}  # asked for before anybody knew
         self._store, self.is_new = store, False
         self._changed, self._values = {}, Values()
