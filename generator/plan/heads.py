@@ -29,6 +29,10 @@ class Heads:
         """The absolute URL of an address of the site."""
         return urls.absolute(self._shelf.config.site.url, path)
 
+    def say(self, text: str) -> str:
+        """A text of the interface in the site's language."""
+        return self._shelf.say(text)
+
     def head(
         self,
         path: str,

@@ -125,7 +125,7 @@ def not_found(shelf: Shelf, heads: Heads) -> Iterator[Output]:
             Anchor(label=shelf.say(label), href=href)
             for label, href in (("Works", "projects/"), ("People", "contributors/"), ("Search", "search/"))
         )
-        head = heads.head("404.html", "not-found", "Not found", anywhere=True, noindex=True, canonical="")
+        head = heads.head("404.html", "not-found", shelf.say("Nothing stands here"), anywhere=True, noindex=True, canonical="")
         return head, NotFoundPage(ways=links)
 
     yield Output("404.html", PAGES, TemplatePage("not_found.html", make))

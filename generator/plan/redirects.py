@@ -51,7 +51,7 @@ def page_redirects(heads: Heads, page: TextPage) -> Iterator[Output]:
 
 def _redirect(heads: Heads, path: str, target: str, source: str) -> Output:
     def make() -> tuple[PageHead, RedirectPage]:
-        head = heads.head(path, "redirect", "Moved", canonical=heads.absolute(target), anywhere=True)
+        head = heads.head(path, "redirect", heads.say("This page has moved"), canonical=heads.absolute(target), anywhere=True)
         return head, RedirectPage(target=target)
 
     return Output(urls.file(path), PAGES, TemplatePage("redirect.html", make), source)
