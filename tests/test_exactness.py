@@ -31,8 +31,8 @@ IN_SHORT = 3
 EDITS_OF_A_SOAK = 10_000
 """At least so many, in all parts together."""
 SOAK_PARTS = 4
-MOST = 24 if SOAK else 12
-"""Edits between two builds, at the most."""
+FEWEST, MOST = (8, 24) if SOAK else (2, 12)
+"""Edits between two builds where there are several."""
 TOGETHER = 1 if SOAK else 3
 """Edits before each build of the walk."""
 OF_SOURCES = sorted(name for name, make in EDITS.items() if make.__module__ != "exactness.disk")
@@ -79,7 +79,7 @@ class EditedAtRandom(RuleBasedStateMachine):
         self.trial.check(thorough=True)
         put_foreign(self.trial.output)
 
-    @rule(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), SEEDS), min_size=2, max_size=MOST), how=HOW, seed=SEEDS)
+    @rule(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), SEEDS), min_size=FEWEST, max_size=MOST), how=HOW, seed=SEEDS)
     def edit_and_build(self, edits: list[tuple[str, int]], how: str, seed: int) -> None:
         for name, each in edits:
             self.trial.edit(name, EDITS[name], each)
