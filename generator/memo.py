@@ -250,8 +250,8 @@ class _Table:
                 self._delete()
         self._connection = sqlite3.connect(self._path, timeout=5, check_same_thread=False)
         self._connection.execute("PRAGMA trusted_schema=OFF")
+        self._connection.execute("PRAGMA synchronous=OFF")  # first, or a new file would wait for the disk
         self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=OFF")
         self._connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         self._connection.execute("CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID")
         return self._connection

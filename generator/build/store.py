@@ -140,8 +140,8 @@ class Store:
         if self._connection is None:
             self._connection = sqlite3.connect(self._path, timeout=5, check_same_thread=False)
             self._connection.execute("PRAGMA trusted_schema=OFF")
-            self._connection.execute("PRAGMA journal_mode=MEMORY")
             self._connection.execute("PRAGMA synchronous=OFF")
+            self._connection.execute("PRAGMA journal_mode=MEMORY")
             self._connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             self._connection.execute(
                 "CREATE TABLE IF NOT EXISTS rows (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
