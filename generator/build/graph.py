@@ -102,6 +102,8 @@ class Graph:
         self._keys: set[Key] | None = set() if store is None else None
         self.is_new = store is None
         """Whether nothing was known at all."""
+        self.dropped: set[Key] = set()
+        """Facts that were known until this build; whoever still reads one makes it anew."""
         self.world: dict[Key, bytes] = {}
         """The digests of what is no record: settings, templates, words."""
         if store is not None and (data := store.row("world", "")) is not None:
@@ -214,6 +216,7 @@ class Graph:
         if old is not None:
             self._link(key, old.reads, ())
             self._facts[key] = None
+            self.dropped.add(key)
             self._values.discard(key)
             self._changed["fact", key] = self._changed["value", key] = None
 
@@ -292,4 +295,4 @@ class Graph:
         if self.is_new:
             self._readers = {}  # asked for before anybody knew
         self._store, self.is_new = store, False
-        self._changed, self._values = {}, Values()
+        self._changed, self._values, self.dropped = {}, Values(), set()
