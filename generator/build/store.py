@@ -50,6 +50,8 @@ class Store:
         self._path = str(folder / "state.sqlite3")
         self._token = folder / "token.json"
         self._connection: sqlite3.Connection | None = None
+        self._stamp = ABSENT
+        """Of the file as it was when it was last found to belong, or saved."""
         self._process = os.getpid()
         self._inherited: list[sqlite3.Connection] = []
 
@@ -59,12 +61,17 @@ class Store:
             token = msgspec.json.decode(self._token.read_bytes(), type=Token)
         except _FAULTS:
             return False
+        self._stamp = token.store
         return (
             token.version == version
-            and token.store == stamp_of(self._path)
+            and self.stands()
             and token.record == stamp_of(str(record))
             and ABSENT not in (token.store, token.record)
         )
+
+    def stands(self) -> bool:
+        """Whether nobody else has written to it, or deleted it, since it belonged."""
+        return self._stamp == stamp_of(self._path)
 
     def row(self, kind: str, key: str) -> bytes | None:
         """One row, or nothing where there is none."""
@@ -94,6 +101,9 @@ class Store:
 
         Afresh they are encoded one by one as they are written. Returns whether there is a store.
         """
+        if not afresh and not self.stands():
+            self.delete()
+            return False
         parts = rows if afresh else {kind: _encoded(kind_rows) for kind, kind_rows in rows.items()}
         with contextlib.suppress(OSError):
             self._token.unlink(missing_ok=True)
@@ -108,7 +118,8 @@ class Store:
                 connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", _in_order(parts, gone))
                 connection.executemany("DELETE FROM rows WHERE kind = ? AND key = ?", gone)
             self.close()
-            token = Token(version, stamp_of(self._path), stamp_of(str(record)))
+            self._stamp = stamp_of(self._path)
+            token = Token(version, self._stamp, stamp_of(str(record)))
             temporary = self._token.with_suffix(".tmp")
             temporary.write_bytes(msgspec.json.encode(token))
             temporary.replace(self._token)

@@ -83,6 +83,7 @@ class Workshop:
         self._reset()
 
     def _reset(self) -> None:
+        self._store.close()  # others may write to it
         self.library = Library(self.request.site, self._memo, self._read_many)
         self.release = None
         self._tracker = Tracker(KEPT)
@@ -168,7 +169,7 @@ class Workshop:
         `hint` are paths below the site's folder: where it is given, nothing else has changed since the last build by this
         workshop. `glance` says as much of the last build by another.
         """
-        if self._published is not None and self._published != stamp_of(str(self._record)):
+        if self._published is not None and not (self._published == stamp_of(str(self._record)) and self._store.stands()):
             self._reset()
             hint = None
         if self._forgotten:
