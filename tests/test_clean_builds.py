@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 from generator.build import glance, run
-from generator.build.run import Request
+from generator.build.run import Request, Workshop, publish
+from generator.errors import ContentError
+from generator.memo import Memo
 from generator.render import images
 
 MANIFEST = "title: Lamp\nmedium: poem\ncredits: {author: ana}\nmedia: [{text: lamp.md}]\n"
@@ -144,3 +146,49 @@ def test_damaged_rows_of_the_state_are_made_anew_whoever_asks(site, kind):
     (site / "content/projects/lamp/lamp.md").write_text("One line.\n")
     assert build(site).returncode == 0
     assert files(site / "output") == whole
+
+
+def test_a_title_that_changes_twice_is_in_every_feed(site):
+    """Entries of feeds are kept as they were written, and made again each time."""
+    for title in ("Lamp", "Lantern", "Beacon", "Lighthouse"):
+        text = MANIFEST.replace("Lamp", title) + "released: 2026-01-02\n"
+        (site / "content/projects/lamp/project.yaml").write_text(text)
+        assert build(site).returncode == 0
+        for feed in ("feed.xml", "feed.atom", "feed.json", "contributors/ana/feed.xml"):
+            assert title in (site / "output" / feed).read_text(), feed
+    assert run.verify(Request(site=site, today="2026-11-23")) == ()
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_session_does_not_go_on_from_a_state_that_somebody_else_deleted_or_wrote(site, lost):
+    request = Request(site=site, today="2026-11-23", jobs=1)
+    path = site / "content/projects/lamp/project.yaml"
+    with Memo(site / ".cache") as memo:
+        session = Workshop(request, memo)
+        publish(session)
+        if lost:
+            (state,) = (site / ".cache/builds").glob("*/state.sqlite3")
+            state.unlink()
+        else:
+            path.write_text(MANIFEST.replace("Lamp", "Lantern"))
+            run.build(request)
+        path.write_text(MANIFEST.replace("Lamp", "Beacon"))
+        publish(session, hint=frozenset(["content/projects/lamp/project.yaml"]))
+        assert run.verify(request) == ()
+    path.write_text(MANIFEST.replace("Lamp", "Lighthouse"))
+    run.build(request)
+    assert run.verify(request) == ()
+
+
+def test_a_session_whose_build_failed_keeps_no_other_from_remembering(site, monkeypatch):
+    request = Request(site=site, today="2026-11-23", jobs=1)
+    path = site / "content/projects/lamp/project.yaml"
+    run.build(request)
+    with Memo(site / ".cache") as memo:
+        session = Workshop(request, memo)
+        path.write_text(MANIFEST.replace("medium: ", "medium: no "))
+        with pytest.raises(ContentError):
+            publish(session)
+        path.write_text(MANIFEST.replace("Lamp", "Lantern"))
+        run.build(request)
+        assert list((site / ".cache/builds").glob("*/token.json"))

@@ -83,7 +83,6 @@ class Workshop:
         self._reset()
 
     def _reset(self) -> None:
-        self._store.close()  # others may write to it
         self.library = Library(self.request.site, self._memo, self._read_many)
         self.release = None
         self._tracker = Tracker(KEPT)
@@ -184,6 +183,8 @@ class Workshop:
             self._store.delete()
             self._reset()
             return self._build(publication, progress, None)
+        finally:
+            self._store.close()  # others may write to it
 
     def checked(self) -> list[Problem]:
         """What is wrong with everything, nothing being made; raises ContentError where not even a plan can be made."""
