@@ -62,6 +62,19 @@ def test_each_edit_is_built_as_a_clean_build_would(part, start, zygote, tmp_path
     walk(site, start, tmp_path / "reference", zygote, part=part, parts=PARTS, together=TOGETHER)
 
 
+def edited_and_built() -> Any:
+    """Several edits, then a build in one of the ways."""
+    edits = st.lists(st.tuples(st.sampled_from(sorted(EDITS)), SEEDS), min_size=FEWEST, max_size=MOST)
+
+    @rule(edits=edits, how=HOW, seed=SEEDS)
+    def edit_and_build(self: EditedAtRandom, edits: list[tuple[str, int]], how: str, seed: int) -> None:
+        for name, each in edits:
+            self.trial.edit(name, EDITS[name], each)
+        self.trial.check(how, thorough=seed % 5 == 4)
+
+    return edit_and_build
+
+
 class EditedAtRandom(RuleBasedStateMachine):
     """A site that is edited a few times between builds, built in all ways, broken and mended."""
 
@@ -79,11 +92,7 @@ class EditedAtRandom(RuleBasedStateMachine):
         self.trial.check(thorough=True)
         put_foreign(self.trial.output)
 
-    @rule(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), SEEDS), min_size=FEWEST, max_size=MOST), how=HOW, seed=SEEDS)
-    def edit_and_build(self, edits: list[tuple[str, int]], how: str, seed: int) -> None:
-        for name, each in edits:
-            self.trial.edit(name, EDITS[name], each)
-        self.trial.check(how, thorough=seed % 5 == 4)
+    edit_and_build = edited_and_built()
 
     @rule(name=st.sampled_from(sorted(EDITS)), seed=SEEDS)
     def edit_once_and_build(self, name: str, seed: int) -> None:
@@ -119,7 +128,9 @@ class EditedAtRandom(RuleBasedStateMachine):
 
 
 def run_at_random(folder: Path, start: Path, zygote: Zygote, **options: Any) -> None:
-    given = {"start": start, "zygote": zygote, "folder": folder, "pool": []}
+    given: dict[str, Any] = {"start": start, "zygote": zygote, "folder": folder, "pool": []}
+    if SOAK:  # mostly that
+        given |= {f"edit_and_build_{number}": edited_and_built() for number in range(7)}
     machine = type("EditedAtRandom", (EditedAtRandom,), given)
     shrink = [Phase.shrink] if "CREDITROLL_SHRINK" in os.environ else []
     run_state_machine_as_test(
