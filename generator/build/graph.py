@@ -102,8 +102,8 @@ class Graph:
         self._keys: set[Key] | None = set() if store is None else None
         self.is_new = store is None
         """Whether nothing was known at all."""
-        self.dropped: set[Key] = set()
-        """Facts that were known until this build; whoever still reads one makes it anew."""
+        self.unsure: set[Key] = set()
+        """Facts that may be other than they were, and were not looked at: whoever still reads one tells it again."""
         self.world: dict[Key, bytes] = {}
         """The digests of what is no record: settings, templates, words."""
         if store is not None and (data := store.row("world", "")) is not None:
@@ -188,18 +188,19 @@ class Graph:
         return facts, plots
 
     def missing(self, reads: Iterable[Key], tracker: Tracker) -> list[tuple[Key, Fact]]:
-        """The facts that something was made of, near or far, which are not known here."""
+        """The facts that something was made of, near or far, which are not known here, or not for sure."""
         found: dict[Key, Fact] = {}
         waiting = list(reads)
         while waiting:
             key = waiting.pop()
-            if key not in found and key in tracker and self.fact(key) is None:
+            if key not in found and key in tracker and (key in self.unsure or self.fact(key) is None):
                 made = found[key] = tracker.stated(key)
                 waiting += made.reads
         return list(found.items())
 
     def put_fact(self, key: Key, fact: Fact) -> None:
         """A fact as it is used now."""
+        self.unsure.discard(key)
         old = self.fact(key)
         if old is not None and (old.digest, old.reads) == (fact.digest, fact.reads):
             return
@@ -216,7 +217,6 @@ class Graph:
         if old is not None:
             self._link(key, old.reads, ())
             self._facts[key] = None
-            self.dropped.add(key)
             self._values.discard(key)
             self._changed["fact", key] = self._changed["value", key] = None
 
@@ -262,6 +262,9 @@ class Graph:
 
     def rows(self) -> dict[str, Rows]:
         """What is other than in the store; without data what is no more."""
+        for key in sorted(self.unsure):  # nobody reads it any more
+            self.drop_fact(key)
+        self.unsure.clear()
         readers: Mapping[Key, Collection[str]] = self._turned_round() if self.is_new else self._readers
 
         def encoded(values: Mapping[Key, object], key: Key) -> bytes | None:
@@ -295,4 +298,4 @@ class Graph:
         if self.is_new:
             self._readers = {}  # asked for before anybody knew
         self._store, self.is_new = store, False
-        self._changed, self._values, self.dropped = {}, Values(), set()
+        self._changed, self._values = {}, Values()

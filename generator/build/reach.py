@@ -50,7 +50,7 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         if key not in begun and not any(map(changed, stale.intersection(old.reads))):
             return False
         if key.startswith(f"{WRITTEN} "):  # of a changed entry; who shows it writes it anew
-            graph.drop_fact(key)
+            graph.unsure.add(key)
             return True
         try:
             shelf.remade(key)
@@ -58,7 +58,7 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         except LostError:
             raise
         except Exception:  # noqa: BLE001 - nothing asks for it any more: the records it is about are no more, or quite different
-            graph.drop_fact(key)
+            graph.unsure.add(key)
             return True
         graph.put_fact(key, new)
         return new.digest != old.digest
@@ -74,8 +74,11 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         return found
 
     dirty = [plot for plot in plots if any(map(changed, stale.intersection(graph.plot(plot).reads)))]
-    for key in [key for key, different in answers.items() if different]:
-        fact = graph.fact(key)
-        for missing, made in graph.missing(fact.reads if fact is not None else (), tracker):
+    # Of one reason to make a plot anew is enough, so other facts that it reads were not looked at; they are when it is made.
+    graph.unsure |= facts - answers.keys()
+    for key, different in list(answers.items()):
+        fact = graph.fact(key) if key not in graph.unsure else None
+        reads = fact.reads if fact is not None else ()
+        for missing, made in graph.missing(reads if different else graph.unsure.intersection(reads), tracker):
             graph.put_fact(missing, made)
     return {plot: tuple(causes(graph.plot(plot).reads, {})) for plot in dirty}

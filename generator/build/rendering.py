@@ -277,7 +277,7 @@ def _new_facts(maker: Maker, key: Key, reads: tuple[Key, ...]) -> list[tuple[Key
     if graph.is_new:
         return [(one, tracker.stated(one)) for one in fresh]
     known = frozenset(graph.plot(key).reads) if graph.has_plot(key) else frozenset[str]()
-    return graph.missing((read for read in reads if read not in known or read in graph.dropped), tracker)
+    return graph.missing((read for read in reads if read not in known or read in graph.unsure), tracker)
 
 
 def _links(shelf: Shelf, key: Key) -> tuple[str, ...]:

@@ -198,8 +198,7 @@ class Library:
         if self._places is None and not hint <= self._sources.keys():
             self._places = {}
             for unit in self.units.values():
-                for seen in unit.seen:
-                    self._places.setdefault(seen.path, set()).add(unit.source)
+                self._place(unit, self._places)
         found: set[str] = set()
         for path in hint:
             if self._places is None:
@@ -211,6 +210,15 @@ class Library:
         there = all(os.path.lexists(f"{self.site}/{source}") for source in found)
         return found if there else None
 
+    def _place(self, unit: Unit, places: dict[str, set[str]]) -> None:
+        """A manifest noted at every path that it was read from, links and what they lead to."""
+        site = os.path.realpath(self.site)
+        for seen in unit.seen:
+            places.setdefault(seen.path, set()).add(unit.source)
+            path = f"{site}/{seen.path}"
+            if os.path.islink(path):  # noqa: PTH114 - ten thousands of these
+                places.setdefault(os.path.relpath(os.path.realpath(path), site), set()).add(unit.source)
+
     def _read_only(self, config: Config, sources: set[str], changes: Changes) -> None:
         """These manifests read again, with those that were not sound before."""
         assert self.registries is not None
@@ -219,8 +227,7 @@ class Library:
         for source in sorted(again):
             unit = self.units[source] = read_unit(reading, *self._sources[source], source)
             if self._places is not None:
-                for seen in unit.seen:
-                    self._places.setdefault(seen.path, set()).add(source)
+                self._place(unit, self._places)
         self._gather(config, self._short, again, changes)
 
     @property
