@@ -74,6 +74,7 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         return found
 
     dirty = [plot for plot in plots if any(map(changed, stale.intersection(graph.plot(plot).reads)))]
+    why = {plot: tuple(causes(graph.plot(plot).reads, {})) for plot in dirty}
     # Of one reason to make a plot anew is enough, so other facts that it reads were not looked at; they are when it is made.
     graph.unsure |= facts - answers.keys()
     for key, different in list(answers.items()):
@@ -81,4 +82,4 @@ def reach(graph: Graph, shelf: Shelf, touched: Iterable[Key]) -> dict[Key, tuple
         reads = fact.reads if fact is not None else ()
         for missing, made in graph.missing(reads if different else graph.unsure.intersection(reads), tracker):
             graph.put_fact(missing, made)
-    return {plot: tuple(causes(graph.plot(plot).reads, {})) for plot in dirty}
+    return why

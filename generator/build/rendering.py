@@ -315,7 +315,7 @@ def make_media(maker: Maker, plots: Sequence[Key], jobs: int, progress: Progress
 
         outputs, reads = tracker.reads_of(planned)
         made = Made(reads, tuple((output.path, output.order) for output in outputs))
-        results[key] = Result(key, made, [], [], [])
+        results[key] = Result(key, made, [], _new_facts(maker, key, reads), [])
         for output in outputs:
             if output.path in begun or (trusted and output.path.startswith("media/") and maker.publication.stays(output.path)):
                 continue
