@@ -37,7 +37,7 @@ def main() -> int:
         for count in [*counts, *([_HUGE] * wish.huge)]:
             runs = 1 if count >= _HUGE else wish.runs or (3 if wish.quick or count > _LARGE else 5)
             with tempfile.TemporaryDirectory(prefix="creditroll-bench-") as folder:
-                size = make_size(count, Path(folder), all_peers=not wish.quick and count < _HUGE)
+                size = make_size(count, Path(folder), all_peers=not wish.quick and count < min(_HUGE, wish.hugo_from))
                 outcomes.append(measure_size(size, runs, rows=rows))
                 if "serve" in rows and count < _HUGE:
                     try:
@@ -64,6 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="200 projects, only against Hugo, no pictures: a few minutes")
     parser.add_argument("--huge", action="store_true", help="100,000 projects as well, once, only against Hugo: an hour and more")
     parser.add_argument("--runs", type=int, default=0, help="rounds; default: 5, from 2,000 projects on 3")
+    parser.add_argument("--hugo-from", type=int, default=_HUGE, metavar="N", help="from N projects on only against Hugo")
     parser.add_argument("--pictures", type=int, default=200, metavar="COUNT", help="how many photographs; default: 200")
     parser.add_argument("--only", action="append", choices=ROWS, help="beside cold builds only this; may be repeated")
     return parser.parse_args()
