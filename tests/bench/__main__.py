@@ -45,6 +45,7 @@ def main() -> int:
                     except (FailedRunError, MissingToolError) as error:
                         served[count] = str(error)
         if "pictures" in rows:
+            RESULTS.write_text(_text(outcomes, served, []), "utf-8")  # what is measured is not lost with what follows
             with tempfile.TemporaryDirectory(prefix="creditroll-bench-") as folder:
                 pictures = measure_pictures(wish.pictures, Path(folder), 3 if wish.pictures < 50 else 1)
     except (FailedRunError, WrongOutputError) as error:
