@@ -179,36 +179,13 @@ def _with_entries(
         undated = "" if entry.updated or entry.published else feed.updated
         # All that an entry shows of the feed it stands in.
         shown = (levels, podcast, feed.language, feed.roles_url or feed.link, undated)
-        kept = keep if keep is not None and entry.project else _ENTRIES.bytes
-        return kept(entry, shown, lambda: make(feed, entry).written(levels).encode())
+
+        def made_now() -> bytes:
+            return make(feed, entry).written(levels).encode()
+
+        return keep(entry, shown, made_now) if keep is not None and entry.project else made_now()
 
     return before + (b"\n" + b"  " * levels).join(map(written, feed.entries)) + after
-
-
-class _Entries:
-    """What was written of entries, remembered while they are in memory: the same one stands in many feeds."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most_bytes = most_bytes
-        self._bytes = 0
-        self._written: dict[tuple[object, ...], tuple[FeedEntry, bytes]] = {}
-
-    def bytes(self, entry: FeedEntry, shown: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
-        """What `make` returns, or returned for this very entry; one that is remembered keeps its identity."""
-        key = (id(entry), *shown)
-        found = self._written.get(key)
-        if found is not None:
-            return found[1]
-        data = make()
-        self._written[key] = entry, data
-        self._bytes += len(data)
-        while self._bytes > self._most_bytes:
-            _, dropped = self._written.pop(next(iter(self._written)))
-            self._bytes -= len(dropped)
-        return data
-
-
-_ENTRIES = _Entries(32_000_000)
 
 
 def _atom_person(person: FeedPerson) -> dict[str, str]:
